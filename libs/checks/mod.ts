@@ -1,0 +1,7 @@
+/**
+ * The checks of arguments that every backend makes in the same words before it touches memory.
+ *
+ * @module
+ */
+export * from "./src/numbers.ts";
+export * from "./src/planes.ts";

@@ -1,0 +1,22 @@
+import type { Image } from "./image.ts";
+
+/** Which library answers, and how it was found. */
+export interface LibraryInfo {
+  /** `core-ts`, `libavutil`. */
+  readonly name: string;
+  /** `major.minor.micro`. */
+  readonly version: string;
+  /** Absolute path of the file that was loaded; null for TypeScript. */
+  readonly path: string | null;
+  /** Name of the ABI table that is in use and was checked; null for TypeScript. */
+  readonly abi: string | null;
+}
+
+/** One implementation of the areas that it has. Disposing it closes its library. */
+export interface Backend extends Disposable {
+  /** `core-ts`, `avutil`. */
+  readonly id: string;
+  readonly library: LibraryInfo;
+  /** Pixel formats and picture layout. */
+  readonly image?: Image;
+}
