@@ -1,0 +1,6 @@
+/**
+ * The TypeScript backend of mediamem: no runtime API, runs anywhere.
+ *
+ * @module
+ */
+export * from "./image.ts";
