@@ -1,0 +1,98 @@
+import type { Backend, LibraryInfo } from "@mediamem/interface";
+import type { Arbitrary } from "fast-check";
+import type { Answer } from "./answer.ts";
+
+/** How much of the grids a run compares. */
+export type Scope = "default" | "full";
+
+/** A parameter of a case as it stands in the case's id. */
+export type ParameterValue = string | number | boolean | null;
+
+/** The parameters of one case, in the order of {@linkcode VectorTest.parameters}. Reused by the runner: copy to keep. */
+export type Point = readonly ParameterValue[];
+
+/** A cross product: one list of values per parameter. */
+export type Grid = readonly (readonly ParameterValue[])[];
+
+/** What a test may ask about the library that it is compared with. */
+export interface Reference {
+  readonly id: string;
+  readonly library: LibraryInfo;
+  /** Major version of the library; null where there is none. */
+  readonly major: number | null;
+  /** The pixel formats that it knows. */
+  readonly formats: ReadonlySet<string>;
+}
+
+/** A family of cases that are each one call: a pure function of its parameters. */
+export interface VectorTest {
+  readonly kind: "vector";
+  /** `area/test`. */
+  readonly id: string;
+  /** The C function that is compared. */
+  readonly op: string;
+  /** Names of the parameters, in order. */
+  readonly parameters: readonly string[];
+  /** The cases of a scope, as cross products. The same seed gives the same grids, on every runtime. */
+  grids(scope: Scope, seed: number): readonly Grid[];
+  /** Calls the backend and writes what it answered. What it throws becomes the answer's error. */
+  answer(backend: Backend, point: Point, out: Answer): void;
+  /** Why this case cannot be compared with this library; null where it can. */
+  skip?(reference: Reference, point: Point): string | null;
+  /** Lower is simpler, per parameter: how the minimiser orders values. Default: position in the grid. */
+  simplest?: Point;
+}
+
+/** One step of a trace: a word and plain data. */
+export interface Operation {
+  readonly op: string;
+  readonly [argument: string]: ParameterValue | readonly ParameterValue[];
+}
+
+/** A family of cases that are lists of operations on handles, observed after each. */
+export interface TraceTest {
+  readonly kind: "trace";
+  readonly id: string;
+  readonly op: string;
+  /** Traces written by hand, by name: cases `id:name=NAME`. */
+  readonly named: Readonly<Record<string, readonly Operation[]>>;
+  /** Random traces: cases `id:seed=N;run=K`. */
+  readonly random: Arbitrary<readonly Operation[]>;
+  /** How many random traces a scope runs. */
+  runs(scope: Scope): number;
+  /** Plays a trace from nothing and pushes what can be observed after each operation. Frees what it made. */
+  play(backend: Backend, operations: readonly Operation[], out: Answer): void;
+  /** Why this trace cannot be compared with this library; null where it can. */
+  skip?(reference: Reference, operations: readonly Operation[]): string | null;
+}
+
+/** Any test. */
+export type Test = VectorTest | TraceTest;
+
+/**
+ * A difference that is kept on purpose.
+ *
+ * It names the library's answer exactly: a third answer stays a difference.
+ */
+export interface KnownDifference {
+  /** `area/name`. */
+  readonly id: string;
+  /** Ids of the tests in which it shows. */
+  readonly tests: readonly string[];
+  /** The majors of the library that answer otherwise than `core-ts`. */
+  readonly majors: readonly number[];
+  /** Which majors answer how, and why ours is kept. One sentence. */
+  readonly reason: string;
+  /**
+   * Writes into `out` what such a library answers to this case, given our answer; false where the difference does not concern
+   * this case.
+   */
+  expected(test: string, point: Point, major: number, ours: Answer, out: Answer): boolean;
+}
+
+/** Everything that one area brings to the conformance. */
+export interface Area {
+  readonly name: string;
+  readonly tests: readonly Test[];
+  readonly known: readonly KnownDifference[];
+}
