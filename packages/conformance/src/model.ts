@@ -37,6 +37,8 @@ export interface VectorTest {
   grids(scope: Scope, seed: number): readonly Grid[];
   /** Calls the backend and writes what it answered. What it throws becomes the answer's error. */
   answer(backend: Backend, point: Point, out: Answer): void;
+  /** Writes the answer that the case itself quotes: both sides must give it. False where it quotes none. */
+  pinned?(point: Point, out: Answer): boolean;
   /** Why this case cannot be compared with this library; null where it can. */
   skip?(reference: Reference, point: Point): string | null;
   /** Lower is simpler, per parameter: how the minimiser orders values. Default: position in the grid. */
@@ -90,9 +92,20 @@ export interface KnownDifference {
   expected(test: string, point: Point, major: number, ours: Answer, out: Answer): boolean;
 }
 
+/** A mistake planted on purpose. The cases must find it, or they prove nothing. */
+export interface Defect {
+  /** `area/name`. */
+  readonly id: string;
+  /** The mistake, in one sentence. */
+  readonly description: string;
+  /** A backend that answers like the given one, the mistake aside. The given one stays as it is. */
+  wrap(backend: Backend): Backend;
+}
+
 /** Everything that one area brings to the conformance. */
 export interface Area {
   readonly name: string;
   readonly tests: readonly Test[];
   readonly known: readonly KnownDifference[];
+  readonly defects: readonly Defect[];
 }
