@@ -1,6 +1,7 @@
 import type { ErrorCode } from "@mediamem/interface";
 
-const CAPACITY = 256;
+/** How a call ended that did not return: a code, `TypeError`, or `CRASH` for an error that no backend may throw. */
+export type AnswerError = ErrorCode | "TypeError" | "CRASH";
 
 /** FNV-1a over the UTF-16 units of a text, as an unsigned 32-bit integer. */
 export function hashText(text: string): number {
@@ -24,11 +25,11 @@ export function hashBytes(bytes: Uint8Array): number {
  */
 export class Answer {
   /** The numbers; the first `length` count. */
-  readonly numbers: Float64Array = new Float64Array(CAPACITY);
+  numbers: Float64Array = new Float64Array(256);
   /** How many numbers there are. */
   length = 0;
-  /** The code when the call threw; `TypeError` for a `TypeError`; null when it returned. */
-  error: ErrorCode | "TypeError" | null = null;
+  /** How the call ended when it threw; null when it returned. */
+  error: AnswerError | null = null;
   /** The texts among the numbers, by their position. */
   readonly texts: Map<number, string> = new Map();
 
@@ -41,6 +42,11 @@ export class Answer {
 
   /** Adds a number. */
   push(value: number): void {
+    if (this.length === this.numbers.length) {
+      const grown = new Float64Array(2 * this.length);
+      grown.set(this.numbers);
+      this.numbers = grown;
+    }
     this.numbers[this.length++] = value;
   }
 
@@ -62,15 +68,31 @@ export class Answer {
     this.error = code;
   }
 
-  /** Tells whether both answers are the same. */
+  /** Makes this answer a crash: an error that is neither a `MediaError` nor a `TypeError`. */
+  crash(error: unknown): void {
+    this.clear();
+    this.error = "CRASH";
+    this.texts.set(0, error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+  }
+
+  /** Makes this answer the same as another. */
+  copyFrom(other: Answer): void {
+    this.clear();
+    this.error = other.error;
+    for (let i = 0; i < other.length; i++) this.push(other.numbers[i]!);
+    for (const [at, text] of other.texts) this.texts.set(at, text);
+  }
+
+  /** Tells whether both answers are the same. A crash is like nothing, not even like another crash. */
   equals(other: Answer): boolean {
-    if (this.error !== other.error || this.length !== other.length) return false;
+    if (this.error !== other.error || this.length !== other.length || this.error === "CRASH") return false;
     for (let i = 0; i < this.length; i++) if (!Object.is(this.numbers[i], other.numbers[i])) return false;
     return true;
   }
 
   /** The answer as a person reads it: `EINVAL`, or `304 160 160 0`. */
   toString(): string {
+    if (this.error === "CRASH") return `CRASH ${this.texts.get(0)}`;
     if (this.error !== null) return this.error;
     const parts: string[] = [];
     for (let i = 0; i < this.length; i++) parts.push(this.texts.get(i) ?? String(this.numbers[i]));

@@ -1,4 +1,4 @@
-import type { Backend, LibraryInfo } from "@mediamem/interface";
+import type { Backend, ImageLayout, LibraryInfo } from "@mediamem/interface";
 import type { Arbitrary } from "fast-check";
 import type { Answer } from "./answer.ts";
 
@@ -41,7 +41,15 @@ export interface VectorTest {
   pinned?(point: Point, out: Answer): boolean;
   /** Why this case cannot be compared with this library; null where it can. */
   skip?(reference: Reference, point: Point): string | null;
-  /** Lower is simpler, per parameter: how the minimiser orders values. Default: position in the grid. */
+  /** What a report draws beside this case: the layout as the backend gives it; null where there is none to draw. */
+  picture?(backend: Backend, point: Point): ImageLayout | null;
+  /**
+   * The simplest value of each parameter, which the minimiser shrinks towards. Default: 1, then 0, then the smallest for parameters
+   * that are numbers throughout; the first of the grid for the others.
+   *
+   * A parameter whose grid has powers of two only stays on the grid; other numbers may come out between the grid's least and
+   * greatest, so `skip` refuses what must not be tried there.
+   */
   simplest?: Point;
 }
 
