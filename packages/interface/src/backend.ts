@@ -16,6 +16,7 @@ export interface LibraryInfo {
 export interface Backend extends Disposable {
   /** `core-ts`, `avutil`. */
   readonly id: string;
+  /** What answers behind this backend. */
   readonly library: LibraryInfo;
   /** Pixel formats and picture layout. */
   readonly image?: Image;

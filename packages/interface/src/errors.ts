@@ -58,6 +58,7 @@ export interface MediaErrorOptions {
  * ```
  */
 export class MediaError extends Error {
+  /** `MediaError`. */
   override readonly name = "MediaError";
   /** What went wrong, as a word. */
   readonly code: ErrorCode;

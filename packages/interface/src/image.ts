@@ -11,8 +11,11 @@ export type PerPlane = readonly [number, number, number, number];
  * A negative `linesize` walks towards the start of `memory`. The palette of `pal8` is plane 1, 1024 bytes, `linesize` 0 or 4.
  */
 export interface Plane {
+  /** The bytes that hold the plane, and perhaps others. */
   readonly memory: Uint8Array;
+  /** Position of the first byte of the top row in `memory`. */
   readonly offset: number;
+  /** Bytes from one row to the row below. */
   readonly linesize: number;
 }
 
@@ -29,6 +32,7 @@ export interface Pointers {
 
 /** {@linkcode Pointers} and the linesizes that go with them. */
 export interface Arrays extends Pointers {
+  /** Bytes of a row of each plane, rounded up. */
   readonly linesizes: PerPlane;
 }
 

@@ -3,6 +3,7 @@ import type { PixelFormatName } from "./pixel_format_name.gen.ts";
 
 /** `av_image_fill_arrays`: rows rounded up to `align` bytes, planes one after the other. */
 export interface FfmpegRules {
+  /** Tells the rule sets apart. */
   readonly name: "ffmpeg";
   /** Power of two; 1 packs the rows. */
   readonly align: number;
@@ -10,6 +11,7 @@ export interface FfmpegRules {
 
 /** `av_frame_get_buffer`: what a decoder or a filter hands out, with padding below and between the planes. */
 export interface FfmpegFrameRules {
+  /** Tells the rule sets apart. */
   readonly name: "ffmpegFrame";
   /** 0 lets the library choose; otherwise a power of two. */
   readonly align: number;
@@ -19,26 +21,35 @@ export interface FfmpegFrameRules {
 
 /** `GstVideoAlignment`: padding in pixels around the picture, and masks (alignment - 1) for the strides. */
 export interface GstVideoAlignment {
+  /** Rows above the picture. */
   readonly paddingTop: number;
+  /** Rows below the picture. */
   readonly paddingBottom: number;
+  /** Pixels left of the picture. */
   readonly paddingLeft: number;
+  /** Pixels right of the picture. */
   readonly paddingRight: number;
+  /** Per plane, the bits of the stride that must be 0: 15 for strides of whole 16 bytes. */
   readonly strideAlign: readonly [number, number, number, number];
 }
 
 /** `gst_video_info_set_format`, and `gst_video_info_align` where an alignment is given. */
 export interface GstreamerRules {
+  /** Tells the rule sets apart. */
   readonly name: "gstreamer";
+  /** Padding and stride alignment; none where it is missing. */
   readonly alignment?: GstVideoAlignment;
 }
 
 /** The layout that `VideoFrame.copyTo` writes: packed, and an odd width loses its last chroma column. */
 export interface WebcodecsRules {
+  /** Tells the rule sets apart. */
   readonly name: "webcodecs";
 }
 
 /** Rows of a buffer that WebGPU copies to or from a texture: `bytesPerRow` is a multiple of `align`. */
 export interface WebgpuRules {
+  /** Tells the rule sets apart. */
   readonly name: "webgpu";
   /** 256 as WebGPU demands, or a multiple of it. */
   readonly align: number;
@@ -46,6 +57,7 @@ export interface WebgpuRules {
 
 /** A layout that followed from another one (crop, flip) or that the caller put together. */
 export interface CustomRules {
+  /** Tells the rule sets apart. */
   readonly name: "custom";
 }
 
@@ -76,6 +88,7 @@ export interface PlaneLayout {
 
 /** A picture's layout as a value: plain data, safe to keep, compare and send. */
 export interface ImageLayout {
+  /** The canonical name of the pixel format. */
   readonly format: PixelFormatName;
   /** Pixels. */
   readonly width: number;
@@ -85,5 +98,6 @@ export interface ImageLayout {
   readonly rules: RuleSet;
   /** Bytes that the memory of the picture must have under that rule set. */
   readonly size: number;
+  /** One to four planes; a palette is plane 1. */
   readonly planes: readonly PlaneLayout[];
 }

@@ -49,16 +49,27 @@ export interface PixelFormatDescriptor {
 
 /** The bits of {@linkcode PixelFormatDescriptor.flags} (`AV_PIX_FMT_FLAG_*`). */
 export const PIXEL_FORMAT_FLAG: {
+  /** Samples are big-endian. */
   readonly BE: 1;
+  /** Pixels are indices into a palette of 256 entries in plane 1. */
   readonly PAL: 2;
+  /** Steps and offsets are bits. */
   readonly BITSTREAM: 4;
+  /** The pixels live on a device. */
   readonly HWACCEL: 8;
+  /** At least one component has a plane of its own. */
   readonly PLANAR: 16;
+  /** Red, green and blue rather than luma and chroma. */
   readonly RGB: 32;
+  /** Carries a palette it does not need; libavutil 56 only. */
   readonly PSEUDOPAL: 64;
+  /** Has an alpha component. */
   readonly ALPHA: 128;
+  /** A Bayer pattern. */
   readonly BAYER: 256;
+  /** Samples are IEEE 754 floats. */
   readonly FLOAT: 512;
+  /** CIE XYZ; since libavutil 59. */
   readonly XYZ: 1024;
 } = {
   BE: 1,
@@ -76,13 +87,21 @@ export const PIXEL_FORMAT_FLAG: {
 
 /** The bits that {@linkcode Image.pixFmtLoss} answers with (`FF_LOSS_*`). */
 export const PIXEL_FORMAT_LOSS: {
+  /** Chroma becomes coarser. */
   readonly RESOLUTION: 1;
+  /** Components lose bits. */
   readonly DEPTH: 2;
+  /** The colour space changes. */
   readonly COLORSPACE: 4;
+  /** Alpha is dropped. */
   readonly ALPHA: 8;
+  /** Colours are forced into a palette. */
   readonly COLORQUANT: 16;
+  /** Colour becomes grey. */
   readonly CHROMA: 32;
+  /** Chroma becomes finer than it was; since libavutil 58. */
   readonly EXCESS_RESOLUTION: 64;
+  /** Components get bits that they do not need; since libavutil 58. */
   readonly EXCESS_DEPTH: 128;
 } = {
   RESOLUTION: 1,

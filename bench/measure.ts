@@ -1,0 +1,42 @@
+import { measure } from "mitata";
+import process from "node:process";
+
+/** One measured line: who did what, in nanoseconds a call. */
+export interface Measurement {
+  /** What was done: `bufferSize`. The same word in C, over FFI and in TypeScript. */
+  readonly name: string;
+  /** Who did it: `core-ts`, `ffi`, `C`, or what a user would write instead. */
+  readonly by: string;
+  /** Median, ns a call. */
+  readonly nanoseconds: number;
+}
+
+/** A piece of work; `prepare` gives the function whose calls are timed. */
+export interface Work {
+  readonly name: string;
+  readonly by: string;
+  readonly prepare: () => () => unknown;
+}
+
+/** Which runtime this is. */
+export const RUNTIME: string = process.versions.bun !== undefined
+  ? "bun"
+  : process.versions.deno !== undefined
+  ? "deno"
+  : "node";
+
+/** Measures each piece of work and prints all as one line of JSON: what `bench/compare.ts` reads. */
+export async function measureAll(works: readonly Work[]): Promise<void> {
+  const quick = process.argv.includes("--quick");
+  const results: Measurement[] = [];
+  for (const { name, by, prepare } of works) {
+    const stats = await measure(
+      prepare(),
+      quick ? { min_cpu_time: 2e6, min_samples: 5 } : { min_cpu_time: 400e6 },
+    );
+    results.push({ name, by, nanoseconds: stats.p50 });
+    process.stderr.write(`\r\x1b[K${RUNTIME}: ${name} by ${by}`);
+  }
+  process.stderr.write("\r\x1b[K");
+  console.log(JSON.stringify({ runtime: RUNTIME, results }));
+}
