@@ -1,1 +1,8 @@
-export {};
+/**
+ * Pictures of layouts as SVG: one component for the command line, the reports and web pages. No runtime API.
+ *
+ * @module
+ */
+export * from "./src/layout_picture.ts";
+export * from "./src/layout_svg.ts";
+export type { VNode } from "preact";
