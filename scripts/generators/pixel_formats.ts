@@ -30,9 +30,10 @@ function dump(major: number): DumpRow[] {
   return JSON.parse(readFileSync(new URL(`./pixdesc/avutil-${major}.json`, import.meta.url), "utf8"));
 }
 
-/** What of a row is the format itself and not its number in one version. */
+/** What of a row is the format itself and not its number in one version, as it stands in the table. */
 function shape(row: DumpRow): string {
-  return JSON.stringify([row[2], row[3], row[4], row[5], row.slice(6, 10).flat(), row[10] ?? ""]);
+  const components = `[${row.slice(6, 10).flat().join(", ")}]`;
+  return [...row.slice(2, 6), components, JSON.stringify(row[10] ?? "")].join(", ");
 }
 
 const rows = new Map<string, Map<number, DumpRow>>();
@@ -52,14 +53,10 @@ for (const [name, versions] of rows) {
   const newest = Math.max(...versions.keys());
   const current = shape(versions.get(newest)!);
   const numbers = MAJORS.map((major) => versions.get(major)?.[0] ?? -1);
-  table.push(
-    `  [${JSON.stringify(name)}, ${current.slice(1, -1).replaceAll(",", ", ")}, [${numbers.join(", ")}]],`,
-  );
+  table.push(`  [${JSON.stringify(name)}, ${current}, [${numbers.join(", ")}]],`);
   for (const [major, row] of versions) {
     if (shape(row) === current) continue;
-    history.push(
-      `  [${major}, ${JSON.stringify(name)}, ${shape(row).slice(1, -1).replaceAll(",", ", ")}],`,
-    );
+    history.push(`  [${major}, ${JSON.stringify(name)}, ${shape(row)}],`);
   }
 }
 
