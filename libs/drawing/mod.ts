@@ -5,4 +5,3 @@
  */
 export * from "./src/layout_picture.ts";
 export * from "./src/layout_svg.ts";
-export type { VNode } from "preact";

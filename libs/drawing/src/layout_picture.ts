@@ -19,6 +19,14 @@ export interface LayoutPictureProps {
   readonly id?: string;
 }
 
+/** An SVG element for preact to render or to take as a child: its `VNode`. */
+export interface PictureElement {
+  /** `svg`. */
+  readonly type: unknown;
+  /** Attributes and children. */
+  readonly props: object;
+}
+
 function defaultId({ format, width, height, rules }: ImageLayout): string {
   const align = "align" in rules ? `-${rules.align}` : "";
   return `layout-${format}-${width}x${height}-${rules.name}${align}`;
@@ -69,7 +77,7 @@ function legend(layout: ImageLayout, regions: Regions, id: string, y: number): V
  * assertEquals(picture.type, "svg");
  * ```
  */
-export function LayoutPicture(props: LayoutPictureProps): VNode {
+export function LayoutPicture(props: LayoutPictureProps): PictureElement {
   const { layout, descriptor } = props;
   checkLayout(layout);
   const id = (props.id ?? defaultId(layout)).replace(/[^\w-]/g, "_");
