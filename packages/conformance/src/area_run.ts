@@ -1,0 +1,116 @@
+import type { Difference } from "./difference.ts";
+import type { Area, Test } from "./model.ts";
+import { wantedTests } from "./query.ts";
+import type { Selection } from "./selection.ts";
+import type { Subject } from "./subject.ts";
+import type { TestReport } from "./tally.ts";
+import type { TestRun } from "./test_run.ts";
+import { TraceRun } from "./trace_run.ts";
+import { VectorRun } from "./vector_run.ts";
+
+/** What came of one area. */
+export interface AreaResult {
+  readonly tests: readonly TestReport[];
+  readonly differences: readonly Difference[];
+  /** Known differences that concern this library, and that no case of a whole run showed. */
+  readonly unseen: readonly string[];
+}
+
+/**
+ * The comparison of one area, in slices: call {@linkcode step} until it is false, then {@linkcode result}.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { createCoreTs } from "@mediamem/core-ts";
+ * import { AreaRun, DEFAULT_SELECTION, imageArea, LiveSubject, parseQuery } from "@mediamem/conformance";
+ *
+ * using backend = createCoreTs();
+ * const subject = new LiveSubject(backend);
+ * const query = parseQuery("image/linesize:format=nv12;*");
+ * const run = new AreaRun(imageArea, subject, subject, { ...DEFAULT_SELECTION, query });
+ * while (run.step(20));
+ * assertEquals(run.result().differences, []);
+ * ```
+ */
+export class AreaRun {
+  /** How many cases this run has. */
+  readonly total: number;
+  /** How many cases are selected, over all shards. */
+  readonly count: number;
+  readonly #area: Area;
+  readonly #library: Subject;
+  readonly #selection: Selection;
+  readonly #runs: readonly TestRun[];
+  #at = 0;
+
+  /**
+   * Gets ready to compare.
+   *
+   * @param area The cases.
+   * @param ours The side that is tested.
+   * @param library The side that is right.
+   * @param selection Which cases.
+   * @param start How many cases the areas before this one have.
+   */
+  constructor(area: Area, ours: Subject, library: Subject, selection: Selection, start = 0) {
+    this.#area = area;
+    this.#library = library;
+    this.#selection = selection;
+    let before = start;
+    this.#runs = wantedTests(area, selection.query).map((test: Test): TestRun => {
+      const run = test.kind === "vector"
+        ? new VectorRun(area, test, ours, library, selection, before)
+        : new TraceRun(area, test, ours, library, selection, before);
+      before += run.count;
+      return run;
+    });
+    this.count = before - start;
+    this.total = this.#runs.reduce((sum, run) => sum + run.total, 0);
+  }
+
+  /** How many cases are done. */
+  get done(): number {
+    return this.#runs.reduce((sum, run) => sum + run.done, 0);
+  }
+
+  /** How many differences there are so far. */
+  get different(): number {
+    return this.#runs.reduce((sum, run) => sum + run.tally.log.count, 0);
+  }
+
+  /** The test that runs now; the empty text once everything is done. */
+  get current(): string {
+    return this.#runs[this.#at]?.test.id ?? "";
+  }
+
+  /** Goes on for about that many milliseconds; false once everything is done. */
+  step(milliseconds: number): boolean {
+    const until = performance.now() + milliseconds;
+    // Most of the time of a case that throws goes into the stack trace, and nobody reads these.
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 0;
+    try {
+      for (let run = this.#runs[this.#at]; run !== undefined; run = this.#runs[++this.#at]) {
+        if (run.step(until)) return true;
+      }
+      return false;
+    } finally {
+      Error.stackTraceLimit = limit;
+    }
+  }
+
+  /** What came of it so far. */
+  result(): AreaResult {
+    const tests = this.#runs.map((run) => run.tally.report(this.#area.name, run.test));
+    const { major } = this.#library.reference;
+    const whole = this.#selection.query === null && this.#selection.shard === null;
+    return {
+      tests,
+      differences: this.#runs.flatMap((run) => run.tally.log.list()),
+      unseen: !whole || major === null ? [] : this.#area.known
+        .filter(({ id, majors }) => majors.includes(major) && !tests.some(({ known }) => id in known))
+        .map(({ id }) => id),
+    };
+  }
+}

@@ -1,0 +1,34 @@
+import type { Scope } from "./model.ts";
+import type { Query } from "./query.ts";
+import type { Shard } from "./shard.ts";
+
+/** The seed of a run that names none; recordings are made with it. */
+export const DEFAULT_SEED = 1;
+
+/** Which cases a run compares. */
+export interface Selection {
+  readonly scope: Scope;
+  readonly seed: number;
+  /** One of several equal parts; null: all of it. */
+  readonly shard: Shard | null;
+  /** Only these cases; null: all of them. */
+  readonly query: Query | null;
+}
+
+/**
+ * Everything of the default scope.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { DEFAULT_SEED, DEFAULT_SELECTION } from "@mediamem/conformance";
+ *
+ * assertEquals({ ...DEFAULT_SELECTION, scope: "full" }.seed, DEFAULT_SEED);
+ * ```
+ */
+export const DEFAULT_SELECTION: Selection = {
+  scope: "default",
+  seed: DEFAULT_SEED,
+  shard: null,
+  query: null,
+};

@@ -1,0 +1,73 @@
+import type { Comparison, Verdict } from "./comparison.ts";
+import { DifferenceLog } from "./difference.ts";
+import type { Test } from "./model.ts";
+
+/** What came of the cases of one test. */
+export interface TestReport {
+  readonly area: string;
+  /** `area/test`. */
+  readonly test: string;
+  /** The C function. */
+  readonly op: string;
+  /** Cases in which both sides answered: equal, known and different together. */
+  readonly comparisons: number;
+  readonly equal: number;
+  /** The equal answers that were errors, by code. */
+  readonly errors: Readonly<Record<string, number>>;
+  /** Differences that are kept on purpose, by the id of the known difference. */
+  readonly known: Readonly<Record<string, number>>;
+  readonly different: number;
+  /** Cases that could not be compared, by reason. */
+  readonly notComparable: Readonly<Record<string, number>>;
+  readonly milliseconds: number;
+}
+
+/** Counts the verdicts of one test. */
+export class Tally {
+  readonly log: DifferenceLog = new DifferenceLog();
+  milliseconds = 0;
+  #equal = 0;
+  readonly #errors: Map<string, number> = new Map();
+  readonly #known: Map<string, number> = new Map();
+  readonly #notComparable: Map<string, number> = new Map();
+
+  /** Counts a verdict; true where it is a difference to be minimised and added to the log. */
+  add(verdict: Verdict, comparison: Comparison): boolean {
+    if (verdict === "equal") {
+      this.#equal++;
+      const { error } = comparison.actual;
+      if (error !== null) increment(this.#errors, error);
+      return false;
+    }
+    if (verdict === "different") return this.log.wanted();
+    increment(verdict === "known" ? this.#known : this.#notComparable, comparison.detail);
+    return false;
+  }
+
+  /** The counts so far. */
+  report(area: string, test: Test): TestReport {
+    const known = Object.fromEntries(this.#known);
+    const different = this.log.count;
+    return {
+      area,
+      test: test.id,
+      op: test.op,
+      comparisons: this.#equal + different + sum(known),
+      equal: this.#equal,
+      errors: Object.fromEntries(this.#errors),
+      known,
+      different,
+      notComparable: Object.fromEntries(this.#notComparable),
+      milliseconds: this.milliseconds,
+    };
+  }
+}
+
+/** Adds up the counts of a record. */
+export function sum(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((total, count) => total + count, 0);
+}
+
+function increment(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}
