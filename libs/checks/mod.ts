@@ -3,5 +3,6 @@
  *
  * @module
  */
+export * from "./src/image_line.ts";
 export * from "./src/numbers.ts";
 export * from "./src/planes.ts";

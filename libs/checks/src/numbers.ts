@@ -1,5 +1,8 @@
 import { AVERROR, MediaError } from "@mediamem/interface";
 
+/** The highest address from which a picture of `INT_MAX` bytes still ends below 2^53. */
+const MAX_ADDRESS = Number.MAX_SAFE_INTEGER - 2147483647;
+
 /** Shows a value in an error message: strings quoted, objects by their class. */
 export function show(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value);
@@ -37,4 +40,23 @@ export function checkUnsigned(op: string, name: string, value: number): void {
   if (typeof value === "number" && value >>> 0 === value) return;
   checkInteger(op, name, value);
   invalid(op, `Cannot call ${op}: ${name} is ${value}, wanted 0 to 4294967295`);
+}
+
+/**
+ * Throws unless `value` can be the address of a picture: `TypeError` for no integer, `EINVAL` for a negative one and for one that
+ * leaves no room below 2^53 for the largest picture. 0 is NULL.
+ */
+export function checkAddress(op: string, name: string, value: number): void {
+  checkInteger(op, name, value);
+  if (value >= 0 && value <= MAX_ADDRESS) return;
+  invalid(op, `Cannot call ${op}: ${name} is ${value}, wanted an address from 0 to ${MAX_ADDRESS}`);
+}
+
+/** Throws `EINVAL` unless `value`, a `size_t` that C worked out, is one that a number holds; C's own limit is 2^64. */
+export function checkByteCount(op: string, name: string, value: number): void {
+  if (value <= Number.MAX_SAFE_INTEGER) return;
+  invalid(
+    op,
+    `Cannot call ${op}: ${name} would be ${value} bytes, wanted at most ${Number.MAX_SAFE_INTEGER}`,
+  );
 }

@@ -1,7 +1,7 @@
 import { describe, it } from "@std/testing/bdd";
 import { assertEquals, assertThrows } from "@std/assert";
 import { MediaError } from "@mediamem/interface";
-import { checkInt, checkInteger, checkUnsigned, show } from "@mediamem/checks";
+import { checkAddress, checkByteCount, checkInt, checkInteger, checkUnsigned, show } from "@mediamem/checks";
 
 describe("checkInt()", () => {
   it("takes every value of a C int", () => {
@@ -45,5 +45,22 @@ describe("show()", () => {
       ["a", 1n, null, undefined, 1.5, new Uint8Array(3), {}, [], () => 1].map(show),
       ['"a"', "1n", "null", "undefined", "1.5", "Uint8Array(3 bytes)", "Object", "Array", "a function"],
     );
+  });
+});
+
+describe("checkAddress()", () => {
+  it("takes NULL and what leaves room for a picture below 2^53", () => {
+    checkAddress("op", "address", 0);
+    checkAddress("op", "address", Number.MAX_SAFE_INTEGER - 2147483647);
+    assertThrows(() => checkAddress("op", "address", -1), MediaError, "-1");
+    assertThrows(() => checkAddress("op", "address", Number.MAX_SAFE_INTEGER - 2147483646), MediaError);
+    assertThrows(() => checkAddress("op", "address", 0.5), TypeError, "0.5");
+  });
+});
+
+describe("checkByteCount()", () => {
+  it("refuses what a number cannot hold", () => {
+    checkByteCount("op", "plane 0", Number.MAX_SAFE_INTEGER);
+    assertThrows(() => checkByteCount("op", "plane 0", 2 ** 53), MediaError, "9007199254740992 bytes");
   });
 });
