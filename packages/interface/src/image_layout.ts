@@ -17,6 +17,11 @@ export interface FfmpegFrameRules {
   readonly align: number;
   /** The major whose arithmetic is meant; undefined: the backend's own, the newest in `core-ts`. */
   readonly major?: AvutilMajor;
+  /**
+   * Bytes that the library was built to align for: 64 (undefined) where it may use AVX-512, else 32, as on ARM.
+   * It counts from FFmpeg 7.1 on; 32 with major 59 is FFmpeg 7.0.
+   */
+  readonly buildAlign?: 32 | 64;
 }
 
 /** `GstVideoAlignment`: padding in pixels around the picture, and masks (alignment - 1) for the strides. */
