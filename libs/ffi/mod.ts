@@ -8,7 +8,13 @@
  * @module
  */
 export { addressOf, checkAddress, getPointer, setPointer } from "./src/address.ts";
+export { cString, readCString } from "./src/c_string.ts";
+export { type Callback, callback, type CallbackHandler, type CallbackSignature } from "./src/callback.ts";
+export { releaseKeptMemory, releaseMemory } from "./src/kept_memory.ts";
 export { libraryFileNames, load, type LoadOptions, type NativeLibrary } from "./src/load.ts";
+export { memory, type NativeMemory } from "./src/memory.ts";
+export { type Pin, pin, stable } from "./src/pin.ts";
+export { type PointerArray, pointerArray } from "./src/pointer_array.ts";
 export type { BoundSymbols, DataSymbol, FunctionSymbol, SymbolTable } from "./src/symbol_table.ts";
 export type {
   CallbackParameterType,

@@ -55,14 +55,14 @@ const SAFE = "9007199254740991";
 
 /** Source of the test that `value` is right for a type; what it lets through cannot crash either runtime. */
 export const VALUE_TESTS: Readonly<
-  Record<Exclude<ValueType, "buffer" | "void">, (value: string) => string>
+  Record<Exclude<ValueType, "buffer">, (value: string) => string>
 > = {
-  i8: (value) => `${value} << 24 >> 24 === ${value}`,
-  u8: (value) => `(${value} & 255) === ${value}`,
-  i16: (value) => `${value} << 16 >> 16 === ${value}`,
-  u16: (value) => `(${value} & 65535) === ${value}`,
-  i32: (value) => `(${value} | 0) === ${value}`,
-  u32: (value) => `${value} >>> 0 === ${value}`,
+  i8: (value) => `typeof ${value} === "number" && ${value} << 24 >> 24 === ${value}`,
+  u8: (value) => `typeof ${value} === "number" && (${value} & 255) === ${value}`,
+  i16: (value) => `typeof ${value} === "number" && ${value} << 16 >> 16 === ${value}`,
+  u16: (value) => `typeof ${value} === "number" && (${value} & 65535) === ${value}`,
+  i32: (value) => `typeof ${value} === "number" && (${value} | 0) === ${value}`,
+  u32: (value) => `typeof ${value} === "number" && ${value} >>> 0 === ${value}`,
   i64: (value) => `Number.isInteger(${value}) && ${value} >= -(2 ** 63) && ${value} < 2 ** 63`,
   u64: (value) => `Number.isInteger(${value}) && ${value} >= 0 && ${value} < 2 ** 64`,
   isize: (value) => `Number.isSafeInteger(${value})`,
@@ -72,6 +72,7 @@ export const VALUE_TESTS: Readonly<
   f32: (value) => `typeof ${value} === "number"`,
   f64: (value) => `typeof ${value} === "number"`,
   pointer: (value) => `Number.isInteger(${value}) && ${value} >= 0 && ${value} <= ${SAFE}`,
+  void: () => "true",
 };
 
 /** What the values of a type are, for error messages. */

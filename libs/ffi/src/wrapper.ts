@@ -4,8 +4,13 @@ import { checkAttached, toAddress, toExact } from "./address.ts";
 import type { NativeFunction, Runtime } from "./runtime.ts";
 import type { FunctionSymbol } from "./symbol_table.ts";
 import { rethrow, trap } from "./trap.ts";
-import type { TypedArray, ValueType } from "./value_type.ts";
-import { VALUE_RANGES, VALUE_TESTS } from "./value_type.ts";
+import {
+  type ParameterType,
+  type TypedArray,
+  VALUE_RANGES,
+  VALUE_TESTS,
+  type ValueType,
+} from "./value_type.ts";
 
 /** A checked function, and how to take the native function away from it. */
 export interface Wrapper {
@@ -20,8 +25,10 @@ const AnyTypedArray = Object.getPrototypeOf(Uint8Array) as abstract new () => Ty
 /** Throws the error of an argument that failed the test of its type. */
 export function refuse(op: string, what: string, type: ValueType, value: unknown): never {
   const message = `Cannot call ${op}: ${what} is ${show(value)}, wanted ${VALUE_RANGES[type]}`;
-  const inKind = type === "i64n" || type === "u64n" ? typeof value === "bigint" : Number.isInteger(value);
-  if (inKind) throw new MediaError("ERANGE", message, { op });
+  const wanted = type === "i64n" || type === "u64n" ? "bigint" : type === "buffer" ? "object" : "number";
+  if (typeof value === wanted && (wanted === "bigint" || Number.isInteger(value))) {
+    throw new MediaError("ERANGE", message, { op });
+  }
   throw new TypeError(message);
 }
 
@@ -32,14 +39,14 @@ function emptyBuffer(op: string, index: number, value: TypedArray): null {
   return null;
 }
 
-function check(type: ValueType, index: number): string {
+function check(type: ParameterType, index: number): string {
   const value = `a${index}`;
   if (type === "buffer") {
     return `  if (${value} !== null && (!(${value} instanceof AnyTypedArray) || ${value}.byteLength === 0)) {
     ${value} = emptyBuffer(op, ${index}, ${value});
   }`;
   }
-  const test = VALUE_TESTS[type as keyof typeof VALUE_TESTS](value);
+  const test = VALUE_TESTS[type](value);
   return `  if (!(${test})) refuse(op, "argument ${index}", "${type}", ${value});`;
 }
 
