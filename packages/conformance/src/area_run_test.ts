@@ -200,7 +200,11 @@ describe("AreaRun with traces", () => {
       const right = stack();
       let most = 0;
       return {
-        push: (value) => most = Math.max(most, right.push(value)),
+        push(value) {
+          const size = right.push(value);
+          most = Math.max(most, size);
+          return size;
+        },
         pop: () => right.pop() + (most >= 3 ? 1 : 0),
       };
     },

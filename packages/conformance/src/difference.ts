@@ -20,8 +20,8 @@ export interface Difference extends Verdicts {
   readonly op: string;
   /** The cases as they were found, at most ten. */
   readonly found: readonly Verdicts[];
-  /** The layouts to draw, where the case has them. */
-  readonly pictures: { readonly actual: ImageLayout; readonly expected: ImageLayout } | null;
+  /** Our layout and the library's, where the case has one to draw. */
+  readonly pictures: { readonly actual: ImageLayout | null; readonly expected: ImageLayout | null };
 }
 
 /** How many of a test's differences are looked into one by one. */

@@ -68,7 +68,7 @@ export class TraceRun implements TestRun {
       test: this.test.id,
       op: this.test.op,
       found: [found],
-      pictures: null,
+      pictures: { actual: null, expected: null },
     });
   }
 

@@ -89,14 +89,15 @@ export class VectorRun implements TestRun {
         (comparison.expected.error === "CRASH") === crashes[1],
     );
     comparison.vector(test, -1, simplest);
-    const actual = this.#ours.picture(test, simplest);
-    const expected = this.#library.picture(test, simplest);
     this.tally.log.add({
       ...this.#verdicts(simplest),
       test: test.id,
       op: test.op,
       found: [found],
-      pictures: actual === null || expected === null ? null : { actual, expected },
+      pictures: {
+        actual: this.#ours.picture(test, simplest),
+        expected: this.#library.picture(test, simplest),
+      },
     });
   }
 
