@@ -16,7 +16,7 @@ export function checkLayout(layout: ImageLayout): void {
     check(`planes[${i}].plane`, plane, 0);
     check(`planes[${i}].offset`, offset, 0);
     check(`planes[${i}].linesize`, linesize, Number.MIN_SAFE_INTEGER);
-    check(`planes[${i}].rowBytes`, rowBytes, 1);
+    check(`planes[${i}].rowBytes`, rowBytes, 0);
     check(`planes[${i}].rows`, rows, 1);
     const wanted = Math.abs(linesize) * (rows - 1) + rowBytes;
     if (extent !== wanted) refuse(`planes[${i}].extent is ${String(extent)}, wanted ${wanted}`);

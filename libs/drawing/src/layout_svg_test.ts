@@ -187,6 +187,17 @@ describe("layoutSvg()", () => {
     assert(!text.includes("of padding"));
   });
 
+  it("draws a plane without bytes, which the chroma of a picture 1 pixel wide can be", () => {
+    const planes = [plane(0, 0, 1, 1, 3), plane(1, 3, 0, 0, 2)];
+    for (const size of [3, 9]) {
+      const svg = parseXml(
+        layoutSvg({ ...YUV, width: 1, height: 3, rules: { name: "webcodecs" }, size, planes }),
+      );
+      assertEquals(boxes(svg, "Plane 1: 2 rows of 0 bytes").map((box) => box.width), [0]);
+      assert(!/NaN|Infinity/.test(JSON.stringify(svg)));
+    }
+  });
+
   it("is titled and described for who cannot see it", () => {
     const svg = parseXml(layoutSvg(YUV, { id: "one" }));
     assertEquals(svg.attributes.role, "img");
@@ -222,7 +233,8 @@ describe("layoutSvg()", () => {
     const bad: [Partial<PlaneLayout>, string][] = [
       [{ offset: -1 }, "planes[0].offset is -1"],
       [{ rows: NaN }, "planes[0].rows is NaN"],
-      [{ rowBytes: 0 }, "planes[0].rowBytes is 0"],
+      [{ rowBytes: -1 }, "planes[0].rowBytes is -1"],
+      [{ rows: 0 }, "planes[0].rows is 0"],
       [{ linesize: 1.5 }, "planes[0].linesize is 1.5"],
       [{ extent: 91200 }, "planes[0].extent is 91200, wanted 91196"],
       [{ offset: 139200 }, "plane 0 lies at bytes 139200 to 230396, wanted 0 to 139200"],

@@ -115,7 +115,8 @@ function rows({ region, scale, id }: PlanePictureProps, y: number): VNode[] {
 function gapBelow({ region, scale, id }: PlanePictureProps, y: number): Part {
   const { gap, step, high, lastPadding } = region;
   if (gap === 0) return { node: element("g", null), height: 0 };
-  const exact = (gap / step) * scale.row;
+  // A plane without bytes has no rows to compare with.
+  const exact = step === 0 ? LONGEST_GAP : (gap / step) * scale.row;
   const height = Math.min(Math.max(exact, 4), LONGEST_GAP);
   const from = high + lastPadding;
   const scaled = exact > LONGEST_GAP ? ", drawn shorter" : "";
@@ -124,7 +125,7 @@ function gapBelow({ region, scale, id }: PlanePictureProps, y: number): Part {
     node: element(
       "g",
       null,
-      box(LEFT, y + 3, Math.min(gap, step) * scale.byte, height, gapFill(id), words),
+      box(LEFT, y + 3, Math.min(gap, step || gap) * scale.byte, height, gapFill(id), words),
       text(LEFT, y + height + 16, words, "quiet"),
     ),
     height: height + 20,

@@ -9,7 +9,8 @@ export function ruleSetInWords(rules: RuleSet): string {
     case "webgpu":
       return `${rules.name}, align ${rules.align}`;
     case "ffmpegFrame": {
-      const major = rules.major === undefined ? "" : ` of libavutil ${rules.major}`;
+      const built = rules.buildAlign === undefined ? "" : ` built to align for ${rules.buildAlign}`;
+      const major = rules.major === undefined ? built : ` of libavutil ${rules.major}${built}`;
       return `${rules.name}${major}, align ${rules.align === 0 ? "0 (the library chooses)" : rules.align}`;
     }
     case "gstreamer": {
