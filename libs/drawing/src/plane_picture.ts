@@ -3,7 +3,7 @@ import { box, dimension, element, gapFill, paddingFill, path, px, text } from ".
 import type { Part } from "./memory_strip.ts";
 import type { PlaneRegion } from "./regions.ts";
 import { rowEnd } from "./row_end.ts";
-import type { Scale } from "./scale.ts";
+import { PLANE_WIDTH, type Scale } from "./scale.ts";
 import { MARGIN, planeClass, textWidth } from "./style.ts";
 import { bytes } from "./words.ts";
 
@@ -78,7 +78,7 @@ function grid(x: number, y: number, columns: number, rows: number, scale: Scale)
     { length: rows - 1 },
     (_, i) => `M${px(x)} ${px(y + (i + 1) * scale.row)}h${px(width)}`,
   );
-  return element("path", { d: [...vertical, ...horizontal].join(""), class: "cells" });
+  return element("path", { d: [`M${px(x)} ${px(y)}`, ...vertical, ...horizontal].join(""), class: "cells" });
 }
 
 /** The rows of a plane and what follows each of them. */
@@ -93,7 +93,9 @@ function rows({ region, scale, id }: PlanePictureProps, y: number): VNode[] {
       visibleWidth,
       height,
       { class: planeClass(plane.plane) },
-      `Plane ${plane.plane}: ${plane.rows} rows of ${bytes(plane.rowBytes)}`,
+      `Plane ${plane.plane}: ${plane.rows === 1 ? "1 row" : `${plane.rows} rows`} of ${
+        bytes(plane.rowBytes)
+      }`,
     ),
   ];
   if (padding > 0 && !shared) {
@@ -115,17 +117,19 @@ function rows({ region, scale, id }: PlanePictureProps, y: number): VNode[] {
 function gapBelow({ region, scale, id }: PlanePictureProps, y: number): Part {
   const { gap, step, high, lastPadding } = region;
   if (gap === 0) return { node: element("g", null), height: 0 };
-  // A plane without bytes has no rows to compare with.
-  const exact = step === 0 ? LONGEST_GAP : (gap / step) * scale.row;
+  // A palette and a plane without bytes have no rows to compare with.
+  const rowless = region.palette || step === 0;
+  const exact = rowless ? 4 : (gap / step) * scale.row;
+  const width = Math.min((rowless ? gap : Math.min(gap, step)) * scale.byte, PLANE_WIDTH);
   const height = Math.min(Math.max(exact, 4), LONGEST_GAP);
   const from = high + lastPadding;
-  const scaled = exact > LONGEST_GAP ? ", drawn shorter" : "";
+  const scaled = rowless ? ", not to scale" : exact > LONGEST_GAP ? ", drawn shorter" : "";
   const words = `${bytes(gap)} outside the planes: ${from} to ${from + gap - 1}${scaled}`;
   return {
     node: element(
       "g",
       null,
-      box(LEFT, y + 3, Math.min(gap, step || gap) * scale.byte, height, gapFill(id), words),
+      box(LEFT, y + 3, width, height, gapFill(id), words),
       text(LEFT, y + height + 16, words, "quiet"),
     ),
     height: height + 20,
