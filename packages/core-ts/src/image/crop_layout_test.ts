@@ -1,5 +1,5 @@
 import { describe, it } from "@std/testing/bdd";
-import { assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import type { ImageLayout, PixelFormatName } from "@mediamem/interface";
 import { MediaError } from "@mediamem/interface";
@@ -66,11 +66,12 @@ describe("cropLayout()", () => {
         ["uyyvyy411", 6, 0, "multiple of 4: 4 or 8"],
         ["monow", 12, 0, "multiple of 8: 8 or 16"],
         ["bgr4", 1, 0, "multiple of 2: 0 or 2"],
-        ["bayer_bggr8", 1, 0, "left is 1, wanted a multiple of 2"],
-        ["bayer_bggr8", 0, 1, "top is 1, wanted a multiple of 2"],
+        ["bayer_bggr8", 1, 0, "left is 1, wanted a multiple of 2: 0 or 2"],
+        ["bayer_bggr8", 0, 1, "top is 1, wanted a multiple of 2: 0 or 2"],
       ] as const
     ) {
-      const error = assertThrows(() => cropLayout(picture(format), at(left, top, 1, 1)), MediaError, message);
+      const error = assertThrows(() => cropLayout(picture(format), at(left, top, 1, 1)), MediaError);
+      assert(error.message.endsWith(message), error.message);
       assertEquals([error.code, error.op], ["EINVAL", "cropLayout"]);
     }
     for (const format of ["yuv444p", "rgba", "gray", "y210le", "xv30be"] as const) {

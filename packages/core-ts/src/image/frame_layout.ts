@@ -41,20 +41,20 @@ export function frameLayout(
   // Room for filters that work on blocks of up to 32 rows.
   const paddedHeight = roundUp(height, 32);
   const planes: PlaneLayout[] = [];
+  // 60 also rounds up where a plane starts. Behind a first plane that is aligned, every plane is already.
   let bytes = 0;
-  // Only 60 rounds where a plane starts; the first plane starts where the allocator says, whatever that is.
-  const startAlign = major >= 60 ? align : 1;
   for (let plane = 0; plane < record.planes; plane++) {
     const linesize = roundUp(rowBytesOf(record, alignedWidth, plane), align);
     if (linesize > INT_MAX) {
       tooLarge(op, record, width, height, `a linesize of ${linesize}`, `at most ${INT_MAX}`);
     }
-    const offset = roundUp(bytes + plane * padding, startAlign);
     const rowBytes = rowBytesOf(record, width, plane);
-    planes.push(planeLayout(plane, offset, linesize, rowBytes, rowsOf(record, height, plane)));
+    planes.push(
+      planeLayout(plane, bytes + plane * padding, linesize, rowBytes, rowsOf(record, height, plane)),
+    );
     bytes += linesize * rowsOf(record, paddedHeight, plane);
   }
-  if (record.palette) planes.push(paletteLayout(roundUp(bytes + padding, startAlign)));
+  if (record.palette) planes.push(paletteLayout(bytes + padding));
   if (record.palette || (major === 56 && PSEUDO_PALETTE.has(record.name))) bytes += PALETTE_BYTES;
   const size = bytes + 4 * padding + (major >= 60 ? 4 * align : 0);
   if (size > INT_MAX) tooManyBytes(op, record, width, height, size, major);

@@ -95,6 +95,9 @@ describe("gstreamer()", () => {
       "multiples of 2 and 2",
     );
     assertEquals(error.code, "EINVAL");
+    for (const alone of [{ paddingTop: 1 }, { paddingLeft: 3 }]) {
+      assertThrows(() => imageLayout("yuv420p", 5, 3, gstreamer(alone)), MediaError, "multiples of 2 and 2");
+    }
     assertEquals(imageLayout("yuv444p", 5, 3, gstreamer(odd)).planes[0]!.offset, 8 + 3);
     assertEquals(imageLayout("yuv420p", 4, 3, gstreamer({ paddingLeft: 3 })).planes[1]!.offset, 8 * 4 + 2);
   });

@@ -1,6 +1,6 @@
 import type { ImageLayout, PlaneLayout } from "@mediamem/interface";
 import { checkInt, checkInteger, invalid, show } from "@mediamem/checks";
-import { planeCount } from "./layout_plane.ts";
+import { isPalette, PALETTE_BYTES, planeCount } from "./layout_plane.ts";
 import type { FormatRecord } from "./record.ts";
 import { findFormat } from "./record.ts";
 
@@ -28,6 +28,12 @@ export function checkLayout(op: string, name: string, layout: ImageLayout): Form
     for (const field of FIELDS) checkInteger(op, `${name}.planes[${i}].${field}`, plane[field]);
     if (plane.plane !== i) {
       invalid(op, `Cannot call ${op}: ${name}.planes[${i}].plane is ${plane.plane}, wanted ${i}`);
+    }
+    if (isPalette(record, i) && plane.extent !== PALETTE_BYTES) {
+      invalid(
+        op,
+        `Cannot call ${op}: the palette of ${name} has ${plane.extent} bytes, wanted ${PALETTE_BYTES}`,
+      );
     }
   }
   return record;

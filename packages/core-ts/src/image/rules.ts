@@ -29,8 +29,8 @@ export function ffmpeg(align = 1): FfmpegRules {
 /**
  * The rule set of `av_frame_get_buffer`: what a decoder, a filter or the caller of that function gets.
  *
- * From libavutil 60 on the planes behind the first are rounded up by their address. The layout holds for a first plane that
- * is a multiple of `align` itself, which the library promises up to its build alignment.
+ * From libavutil 60 on the planes behind the first start at a multiple of `align`, as addresses. The layout holds where the first
+ * plane is such a multiple too, which the library sees to up to its build alignment only.
  *
  * @param align 0 lets the library choose; otherwise a power of two. Anything else is an `EINVAL`.
  * @param major The major whose arithmetic is meant; undefined: 60, the newest. 56 is FFmpeg 4.4, 59 is FFmpeg 7.1.
