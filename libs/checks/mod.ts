@@ -7,3 +7,4 @@ export * from "./src/image_line.ts";
 export * from "./src/numbers.ts";
 export * from "./src/planes.ts";
 export * from "./src/rules.ts";
+export * from "./src/values.ts";
