@@ -3,5 +3,6 @@
  *
  * @module
  */
+export * from "./src/chart_svg.ts";
 export * from "./src/layout_picture.ts";
 export * from "./src/layout_svg.ts";
