@@ -1,0 +1,83 @@
+import type { Backend, Image } from "@mediamem/interface";
+import { allocImage } from "./image/alloc_image.ts";
+import { bufferSize } from "./image/buffer_size.ts";
+import { checkSar, checkSize, checkSize2 } from "./image/check_size.ts";
+import { copyImage, copyImageUcFrom } from "./image/copy_image.ts";
+import { copyPlane, copyPlaneUcFrom } from "./image/copy_plane.ts";
+import { copyToBuffer } from "./image/copy_to_buffer.ts";
+import { fillArrays, fillPointers } from "./image/fill_arrays.ts";
+import { fillBlack } from "./image/fill_black.ts";
+import { fillColor } from "./image/fill_color.ts";
+import { readImageLine, writeImageLine } from "./image/image_line.ts";
+import { imageLayout } from "./image/layout.ts";
+import { fillMaxPixsteps, linesize, linesizes } from "./image/linesize.ts";
+import { findBestPixFmtOf2, findBestPixFmtOfList, pixFmtLoss } from "./image/loss.ts";
+import {
+  bitsPerPixel,
+  chromaSubSample,
+  countPlanes,
+  paddedBitsPerPixel,
+  swapEndianness,
+} from "./image/pixel_bits.ts";
+import { pixelFormat, pixelFormatByNumber, pixelFormatNumber, pixelFormats } from "./image/pixel_format.ts";
+import { planeSizes } from "./image/plane_sizes.ts";
+
+const image: Image = Object.freeze({
+  pixelFormats,
+  pixelFormat,
+  pixelFormatNumber,
+  pixelFormatByNumber,
+  countPlanes,
+  bitsPerPixel,
+  paddedBitsPerPixel,
+  chromaSubSample,
+  swapEndianness,
+  pixFmtLoss,
+  findBestPixFmtOf2,
+  findBestPixFmtOfList,
+  checkSize,
+  checkSize2,
+  checkSar,
+  fillMaxPixsteps,
+  linesize,
+  linesizes,
+  planeSizes,
+  fillPointers,
+  fillArrays,
+  bufferSize,
+  allocImage,
+  copyPlane,
+  copyPlaneUcFrom,
+  copyImage,
+  copyImageUcFrom,
+  copyToBuffer,
+  fillBlack,
+  fillColor,
+  readImageLine,
+  writeImageLine,
+  imageLayout,
+});
+
+/**
+ * Gives the TypeScript backend: the functions of `@mediamem/core-ts/image` behind the interface that every backend has.
+ *
+ * It has nothing to close; disposing it does nothing.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { createCore } from "@mediamem/core-ts";
+ *
+ * using core = createCore();
+ * assertEquals(core.id, "core-ts");
+ * assertEquals(core.image.bufferSize("yuv420p", 300, 300, 16), 139200);
+ * ```
+ */
+export function createCore(): Backend & { readonly image: Image } {
+  return {
+    id: "core-ts",
+    library: { name: "core-ts", version: "0.1.0", path: null, abi: null },
+    image,
+    [Symbol.dispose](): void {},
+  };
+}
