@@ -4,3 +4,4 @@
  * @module
  */
 export * from "./image.ts";
+export { createCore } from "./src/backend.ts";
