@@ -1,3 +1,4 @@
+import type { ImageLayout } from "@mediamem/interface";
 import type { Difference } from "./difference.ts";
 import type { Area, Test } from "./model.ts";
 import { wantedTests } from "./query.ts";
@@ -8,12 +9,21 @@ import type { TestRun } from "./test_run.ts";
 import { TraceRun } from "./trace_run.ts";
 import { VectorRun } from "./vector_run.ts";
 
+/** A difference that is kept on purpose, and how often it was seen. */
+export interface KnownReport {
+  readonly id: string;
+  readonly reason: string;
+  readonly count: number;
+}
+
 /** What came of one area. */
 export interface AreaResult {
   readonly tests: readonly TestReport[];
   readonly differences: readonly Difference[];
-  /** Known differences that concern this library, and that no case of a whole run showed. */
-  readonly unseen: readonly string[];
+  /** The known differences that concern this library. */
+  readonly known: readonly KnownReport[];
+  /** Layouts to show beside the counts. */
+  readonly pictures: readonly ImageLayout[];
 }
 
 /**
@@ -22,10 +32,10 @@ export interface AreaResult {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { createCoreTs } from "@mediamem/core-ts";
+ * import { createCore } from "@mediamem/core-ts";
  * import { AreaRun, DEFAULT_SELECTION, imageArea, LiveSubject, parseQuery } from "@mediamem/conformance";
  *
- * using backend = createCoreTs();
+ * using backend = createCore();
  * const subject = new LiveSubject(backend);
  * const query = parseQuery("image/linesize:format=nv12;*");
  * const run = new AreaRun(imageArea, subject, subject, { ...DEFAULT_SELECTION, query });
@@ -39,8 +49,8 @@ export class AreaRun {
   /** How many cases are selected, over all shards. */
   readonly count: number;
   readonly #area: Area;
+  readonly #ours: Subject;
   readonly #library: Subject;
-  readonly #selection: Selection;
   readonly #runs: readonly TestRun[];
   #at = 0;
 
@@ -55,8 +65,8 @@ export class AreaRun {
    */
   constructor(area: Area, ours: Subject, library: Subject, selection: Selection, start = 0) {
     this.#area = area;
+    this.#ours = ours;
     this.#library = library;
-    this.#selection = selection;
     let before = start;
     this.#runs = wantedTests(area, selection.query).map((test: Test): TestRun => {
       const run = test.kind === "vector"
@@ -104,13 +114,17 @@ export class AreaRun {
   result(): AreaResult {
     const tests = this.#runs.map((run) => run.tally.report(this.#area.name, run.test));
     const { major } = this.#library.reference;
-    const whole = this.#selection.query === null && this.#selection.shard === null;
     return {
       tests,
       differences: this.#runs.flatMap((run) => run.tally.log.list()),
-      unseen: !whole || major === null ? [] : this.#area.known
-        .filter(({ id, majors }) => majors.includes(major) && !tests.some(({ known }) => id in known))
-        .map(({ id }) => id),
+      known: this.#area.known
+        .filter(({ majors }) => major !== null && majors.includes(major))
+        .map(({ id, reason }) => ({
+          id,
+          reason,
+          count: tests.reduce((sum, { known }) => sum + (known[id] ?? 0), 0),
+        })),
+      pictures: this.#ours.overview(this.#area),
     };
   }
 }

@@ -174,7 +174,7 @@ describe("AreaRun with known differences", () => {
     assertEquals(result.byTest("tiny/stride").known, { "tiny/rgb24": 51 * 6 });
     assertEquals(result.byTest("tiny/stride").comparisons, 2404);
     assertEquals(sum(result.byTest("tiny/stride").known) + result.byTest("tiny/stride").equal, 2404);
-    assertEquals(result.unseen, []);
+    assertEquals(result.known, [{ id: "tiny/rgb24", reason: known.reason, count: 51 * 6 }]);
   });
 
   it("are red where the library gives a third answer", () => {
@@ -187,10 +187,13 @@ describe("AreaRun with known differences", () => {
     assertEquals(compare(fewer(1), { area, version: "2.0.0" }).byTest("tiny/stride").different, 51 * 6);
   });
 
-  it("are named when no case of a whole run shows them", () => {
-    assertEquals(compare({}, { area, version: "1.0.0" }).unseen, ["tiny/rgb24"]);
-    assertEquals(compare({}, { area, version: "2.0.0" }).unseen, []);
-    assertEquals(compare({}, { area, version: "1.0.0", shard: { index: 1, count: 2 } }).unseen, []);
+  it("are listed with a count of 0 where nothing shows them, if they concern the library", () => {
+    assertEquals(compare({}, { area, version: "1.0.0" }).known, [{
+      id: "tiny/rgb24",
+      reason: known.reason,
+      count: 0,
+    }]);
+    assertEquals(compare({}, { area, version: "2.0.0" }).known, []);
   });
 });
 

@@ -116,4 +116,6 @@ export interface Area {
   readonly tests: readonly Test[];
   readonly known: readonly KnownDifference[];
   readonly defects: readonly Defect[];
+  /** A few layouts that a report shows beside its counts. */
+  overview?(backend: Backend): readonly ImageLayout[];
 }

@@ -1,7 +1,7 @@
 import type { Backend, ImageLayout } from "@mediamem/interface";
 import { MediaError } from "@mediamem/interface";
 import type { Answer } from "./answer.ts";
-import type { Operation, Point, Reference, TraceTest, VectorTest } from "./model.ts";
+import type { Area, Operation, Point, Reference, TraceTest, VectorTest } from "./model.ts";
 
 /** One side of a comparison: something that answers cases. */
 export interface Subject {
@@ -17,6 +17,8 @@ export interface Subject {
   play(test: TraceTest, ordinal: number, operations: readonly Operation[], out: Answer): void;
   /** What a report draws beside a case; null where there is nothing to draw. */
   picture(test: VectorTest, point: Point): ImageLayout | null;
+  /** A few layouts that a report shows beside its counts. */
+  overview(area: Area): readonly ImageLayout[];
 }
 
 /** What a test may ask about a backend. */
@@ -74,5 +76,9 @@ export class LiveSubject implements Subject {
       // A picture is an extra: the case may well be one that has no layout.
       return null;
     }
+  }
+
+  overview(area: Area): readonly ImageLayout[] {
+    return area.overview?.(this.#backend) ?? [];
   }
 }

@@ -59,7 +59,7 @@ export class RecordedSubject implements Subject {
    * @param areas The areas of the run.
    */
   static async open(recording: Recording, areas: readonly Area[]): Promise<RecordedSubject> {
-    const { name, tests, library, seed } = recording.header;
+    const { tests, seed } = recording.header;
     const known = new Map<RecordedTest, Test>();
     const stale = new Set<string>();
     for (const test of areas.flatMap((area) => area.tests)) {
@@ -102,6 +102,10 @@ export class RecordedSubject implements Subject {
 
   picture(): null {
     return null;
+  }
+
+  overview(): readonly never[] {
+    return [];
   }
 
   #look(test: string, ordinal: number, out: Answer): void {

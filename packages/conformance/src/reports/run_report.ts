@@ -1,0 +1,112 @@
+import type { ImageLayout, LibraryInfo } from "@mediamem/interface";
+import type { KnownReport } from "../area_run.ts";
+import type { Difference } from "../difference.ts";
+import type { Reference, Scope } from "../model.ts";
+import type { Shard } from "../shard.ts";
+import { sum, type TestReport } from "../tally.ts";
+
+/** The version of the reports' JSON. */
+export const REPORT_VERSION = 1;
+
+/** One side of a run. */
+export interface SubjectReport {
+  /** `core-ts`, `avutil`, `recorded:avutil-57`. */
+  readonly id: string;
+  readonly library: LibraryInfo;
+}
+
+/** What a run was asked for. */
+export interface SelectionReport {
+  readonly areas: readonly string[];
+  readonly scope: Scope;
+  readonly seed: number;
+  readonly shard: Shard | null;
+  /** The query; null: every case. */
+  readonly cases: string | null;
+}
+
+/** Everything about one run: one runtime, one library. Plain data. */
+export interface RunReport {
+  readonly version: typeof REPORT_VERSION;
+  readonly runtime: { readonly name: string; readonly version: string };
+  /** The side that is tested; null where the run did not come so far. */
+  readonly ours: SubjectReport | null;
+  /** The side that is right; null where the run did not come so far. */
+  readonly library: SubjectReport | null;
+  readonly selection: SelectionReport;
+  readonly tests: readonly TestReport[];
+  readonly differences: readonly Difference[];
+  readonly known: readonly KnownReport[];
+  readonly pictures: readonly ImageLayout[];
+  /** What a reader must know about the run, one sentence each. */
+  readonly notices: readonly string[];
+  /** What kept the run from being whole, one sentence each: a crash, a missing shard. */
+  readonly failures: readonly string[];
+}
+
+/** What the tests of a run add up to. */
+export interface Totals {
+  readonly comparisons: number;
+  readonly equal: number;
+  readonly errors: number;
+  readonly known: number;
+  readonly notComparable: number;
+  readonly different: number;
+  readonly milliseconds: number;
+}
+
+/** Adds up the counts of tests. */
+export function totalsOf(tests: readonly TestReport[]): Totals {
+  const add = (count: (test: TestReport) => number): number =>
+    tests.reduce((total, test) => total + count(test), 0);
+  return {
+    comparisons: add((test) => test.comparisons),
+    equal: add((test) => test.equal),
+    errors: add((test) => sum(test.errors)),
+    known: add((test) => sum(test.known)),
+    notComparable: add((test) => sum(test.notComparable)),
+    different: add((test) => test.different),
+    milliseconds: add((test) => test.milliseconds),
+  };
+}
+
+/** Whether a run was whole and found no difference. */
+export function isGreen({ tests, failures }: RunReport): boolean {
+  return failures.length === 0 && totalsOf(tests).different === 0;
+}
+
+/** What a report says about a subject. */
+export function subjectReport({ id, library }: Reference): SubjectReport {
+  return { id, library };
+}
+
+/** `libavutil 57.43.100`, with a word where the answers were recorded. */
+export function subjectName(subject: SubjectReport | null): string {
+  if (subject === null) return "no library";
+  const { name, version } = subject.library;
+  return `${name} ${version}${subject.id.startsWith("recorded:") ? " (recorded)" : ""}`;
+}
+
+/** `Deno 2.9.6`. */
+export function runtimeName({ runtime }: RunReport): string {
+  return `${runtime.name} ${runtime.version}`;
+}
+
+/** The command that runs one case again. */
+export function reproduceCommand({ library, runtime }: RunReport, id: string): string {
+  const backend = library === null ? "" : ` --backend ${library.id}`;
+  return `./scripts/conformance${backend} --runtime ${runtime.name.toLowerCase()} --case '${
+    id.replaceAll("'", "'\\''")
+  }'`;
+}
+
+/** All reasons why cases were not comparable, with their counts. */
+export function reasonsOf(tests: readonly TestReport[]): ReadonlyMap<string, number> {
+  const reasons = new Map<string, number>();
+  for (const { notComparable } of tests) {
+    for (const [reason, count] of Object.entries(notComparable)) {
+      reasons.set(reason, (reasons.get(reason) ?? 0) + count);
+    }
+  }
+  return reasons;
+}

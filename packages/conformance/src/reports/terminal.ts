@@ -1,0 +1,146 @@
+import type { Difference } from "../difference.ts";
+import { sum, type TestReport } from "../tally.ts";
+import {
+  isGreen,
+  reasonsOf,
+  reproduceCommand,
+  type RunReport,
+  runtimeName,
+  subjectName,
+  totalsOf,
+} from "./run_report.ts";
+import { type Column, formatCount, textTable, wrapText } from "./text_table.ts";
+
+/** How a report is written. */
+export interface TerminalOptions {
+  /** Characters in a line; 100 where nobody says. */
+  readonly width?: number;
+  /** Whether to write ANSI colours. */
+  readonly colour?: boolean;
+}
+
+const COLUMNS: readonly Column[] = [
+  { title: "test" },
+  { title: "C function", optional: 3 },
+  { title: "compared", right: true },
+  { title: "equal", right: true },
+  { title: "of them errors", right: true, optional: 2 },
+  { title: "known", right: true },
+  { title: "not comparable", right: true },
+  { title: "different", right: true },
+  { title: "ms", right: true, optional: 1 },
+];
+
+/**
+ * Writes reports for a terminal: a table for each, what is known and what could not be compared, and the simplest case of every
+ * difference.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { renderTerminal } from "@mediamem/conformance";
+ *
+ * assertEquals(renderTerminal([]), "\n");
+ * ```
+ */
+export function renderTerminal(reports: readonly RunReport[], options: TerminalOptions = {}): string {
+  const { width = 100, colour = false } = options;
+  const paint = (code: number, text: string): string => colour ? `\x1b[${code}m${text}\x1b[0m` : text;
+  const sections = reports.map((report) => section(report, width, paint));
+  const verdicts = reports.map((report) => paint(isGreen(report) ? 32 : 31, verdict(report)));
+  return `${[...sections.map((lines) => lines.join("\n")), verdicts.join("\n")].join("\n\n")}\n`;
+}
+
+/** The outcome of a run in one line. */
+export function verdict(report: RunReport): string {
+  const { comparisons, known, notComparable, different } = totalsOf(report.tests);
+  const sides = `${subjectName(report.ours)} and ${subjectName(report.library)}`;
+  const where = `on ${runtimeName(report)}`;
+  if (report.failures.length > 0) return `The run of ${sides} ${where} failed: ${report.failures.join("; ")}`;
+  const counts =
+    `${formatCount(comparisons)} comparisons, ${formatCount(different)} different, ${
+      formatCount(known)
+    } known, ` +
+    `${formatCount(notComparable)} not comparable`;
+  return different === 0 ? `${sides} agree ${where}: ${counts}` : `${sides} part ${where}: ${counts}`;
+}
+
+type Paint = (code: number, text: string) => string;
+
+function section(report: RunReport, width: number, paint: Paint): string[] {
+  const { selection, known, notices, failures, differences } = report;
+  const shard = selection.shard === null ? "" : `, shard ${selection.shard.index}/${selection.shard.count}`;
+  const lines = [
+    paint(1, `${subjectName(report.ours)} against ${subjectName(report.library)} on ${runtimeName(report)}`),
+    `${
+      selection.cases ?? selection.areas.join(", ")
+    }, ${selection.scope} scope, seed ${selection.seed}${shard}`,
+  ];
+  if (report.library?.library.path) lines.push(report.library.library.path);
+  for (const notice of notices) lines.push(...wrapText(notice, width, "! ").map((line) => paint(33, line)));
+  lines.push("", ...table(report, width));
+  const whole = selection.cases === null && selection.shard === null;
+  const shown = known.filter(({ count }) => count > 0 || whole);
+  if (shown.length > 0) lines.push("", paint(1, "Known differences"));
+  for (const { id, reason, count } of shown) {
+    lines.push(
+      `  ${id}: ${count === 0 ? "never seen in this run" : formatCount(count)}`,
+      ...wrapText(reason, width, "    "),
+    );
+  }
+  const reasons = reasonsOf(report.tests);
+  if (reasons.size > 0) lines.push("", paint(1, "Not comparable"));
+  for (const [reason, count] of reasons) {
+    lines.push(...wrapText(`${formatCount(count)}: ${reason}`, width, "  "));
+  }
+  if (differences.length > 0) lines.push("", paint(1, "Where they part"));
+  for (const difference of differences) lines.push(...describeDifference(report, difference, paint));
+  if (failures.length > 0) lines.push("", paint(1, "Failures"));
+  for (const failure of failures) lines.push(...failure.split("\n").map((line) => paint(31, `  ${line}`)));
+  return lines;
+}
+
+function table(report: RunReport, width: number): string[] {
+  const total = totalsOf(report.tests);
+  const totalRow: TestReport = {
+    ...total,
+    area: "",
+    test: "all",
+    op: "",
+    errors: { all: total.errors },
+    known: { all: total.known },
+    notComparable: { all: total.notComparable },
+  };
+  const rows = [...report.tests, totalRow].map((test) => [
+    test.test,
+    test.op,
+    formatCount(test.comparisons),
+    formatCount(test.equal),
+    formatCount(sum(test.errors)),
+    formatCount(sum(test.known)),
+    formatCount(sum(test.notComparable)),
+    formatCount(test.different),
+    formatCount(Math.round(test.milliseconds)),
+  ]);
+  return textTable(COLUMNS, rows, width);
+}
+
+function describeDifference(report: RunReport, difference: Difference, paint: Paint): string[] {
+  const { id, op, actual, expected, quoted, found } = difference;
+  const names = [report.ours?.library.name ?? "ours", report.library?.library.name ?? "library", "quoted"];
+  const length = Math.max(...[...names, "found by"].map((name) => name.length));
+  const answers = [actual, expected, quoted];
+  const lines = [`  ${paint(31, id)}  ${op}`];
+  for (const [i, name] of names.entries()) {
+    if (answers[i] !== null) lines.push(`    ${name.padEnd(length)}  ${printable(answers[i]!)}`);
+  }
+  const first = found.find((verdicts) => verdicts.id !== id);
+  if (first !== undefined) lines.push(`    ${"found by".padEnd(length)}  ${first.id}`);
+  return [...lines, `    ${"again".padEnd(length)}  ${reproduceCommand(report, id)}`];
+}
+
+/** A library's text must not move the cursor. */
+function printable(text: string): string {
+  // deno-lint-ignore no-control-regex
+  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, "\ufffd");
+}
