@@ -1,1 +1,8 @@
-export {};
+/**
+ * libavutil as a backend of mediamem: pixel formats and picture layout, computed by the library that the machine has.
+ *
+ * Runs on Deno (`--allow-ffi --allow-read --allow-env`) and Bun, with libavutil 56 to 60 (FFmpeg 4.x to 8.x) in 64-bit processes.
+ *
+ * @module
+ */
+export { type AvutilBackend, loadAvutil } from "./src/load_avutil.ts";

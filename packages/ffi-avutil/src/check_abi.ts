@@ -1,0 +1,122 @@
+import { MediaError } from "@mediamem/interface";
+import { cString, pointerArray, readCString } from "@mediamem/ffi";
+import type { AvutilAbi } from "./abi.ts";
+import type { AvutilSymbols } from "./library.ts";
+import { withStruct } from "./struct.ts";
+
+const NO_TIMESTAMP = -(2n ** 63n);
+const UNSPECIFIED = 2;
+
+/** Names lie side by side in the library's constant data; a pointer further away than this is none of them. */
+const CONSTANTS_REACH = 1 << 26;
+
+/**
+ * Holds an ABI table against the library: sets through the API, reads at the offset.
+ *
+ * A pointer found in a struct is followed only after it was seen to be right, and nothing is written before all that can be
+ * read agrees. Throws `ABI_MISMATCH` at the first difference.
+ */
+export function checkAbi(symbols: AvutilSymbols, abi: AvutilAbi): void {
+  checkDescriptors(symbols, abi);
+  checkBufferRef(symbols, abi);
+  checkFrame(symbols, abi);
+}
+
+function expect(abi: AvutilAbi, what: string, found: unknown, wanted: unknown): void {
+  if (found === wanted) return;
+  throw new MediaError(
+    "ABI_MISMATCH",
+    `Cannot use ABI table ${abi.name}: ${what} is ${found}, wanted ${wanted}`,
+    {
+      op: what,
+    },
+  );
+}
+
+/** yuv420p, number 0 in every major, and gray, whose aliases are known. */
+function checkDescriptors(symbols: AvutilSymbols, abi: AvutilAbi): void {
+  const { AVPixFmtDescriptor, AVComponentDescriptor } = abi.structs;
+  const first = symbols.av_pix_fmt_desc_get(0);
+  const second = symbols.av_pix_fmt_desc_get(1);
+  expect(abi, "sizeof AVPixFmtDescriptor", second - first, AVPixFmtDescriptor.sizeof);
+  const name = symbols.av_get_pix_fmt_name(0);
+  withStruct(AVPixFmtDescriptor, first, (descriptor) => {
+    expect(abi, "AVPixFmtDescriptor.name", descriptor.pointer("name"), name);
+    expect(abi, "AVPixFmtDescriptor.name", readCString(name), "yuv420p");
+    expect(abi, "AVPixFmtDescriptor.nb_components", descriptor.u8("nb_components"), 3);
+    expect(abi, "AVPixFmtDescriptor.log2_chroma_w", descriptor.u8("log2_chroma_w"), 1);
+    expect(abi, "AVPixFmtDescriptor.log2_chroma_h", descriptor.u8("log2_chroma_h"), 1);
+    expect(abi, "AVPixFmtDescriptor.flags", descriptor.pointer("flags"), 16);
+    expect(abi, "AVPixFmtDescriptor.alias", descriptor.pointer("alias"), 0);
+    for (const plane of [0, 1, 2]) {
+      const component = descriptor.nested("comp", plane, AVComponentDescriptor);
+      const found = [component.i32("plane"), component.i32("step"), component.i32("offset")];
+      found.push(component.i32("shift"), component.i32("depth"));
+      expect(abi, `AVPixFmtDescriptor.comp[${plane}]`, found.join(), [plane, 1, 0, 0, 8].join());
+    }
+  });
+  const gray = symbols.av_pix_fmt_desc_get(symbols.av_get_pix_fmt(cString("gray")));
+  withStruct(AVPixFmtDescriptor, gray, (descriptor) => {
+    const alias = descriptor.pointer("alias");
+    const near = Math.abs(alias - name) < CONSTANTS_REACH;
+    expect(abi, "AVPixFmtDescriptor.alias", near ? readCString(alias) : alias, "gray8,y8");
+  });
+}
+
+function checkBufferRef(symbols: AvutilSymbols, abi: AvutilAbi): void {
+  const reference = pointerArray(1);
+  reference.set(0, symbols.av_buffer_alloc(1234));
+  if (reference.get(0) === 0) noMemory("av_buffer_alloc");
+  try {
+    withStruct(abi.structs.AVBufferRef, reference.get(0), (buffer) => {
+      expect(abi, "AVBufferRef.size", buffer.size("size"), 1234);
+      expect(abi, "AVBufferRef.data", buffer.pointer("data") !== 0, true);
+    });
+  } finally {
+    symbols.av_buffer_unref(reference.bytes);
+  }
+}
+
+function checkFrame(symbols: AvutilSymbols, abi: AvutilAbi): void {
+  const frame = pointerArray(1);
+  frame.set(0, symbols.av_frame_alloc());
+  const address = frame.get(0);
+  if (address === 0) noMemory("av_frame_alloc");
+  try {
+    withStruct(abi.structs.AVFrame, address, (fields) => {
+      expect(abi, "AVFrame.extended_data", fields.pointer("extended_data"), address);
+      expect(abi, "AVFrame.format", fields.i32("format"), -1);
+      expect(abi, "AVFrame.width", fields.i32("width"), 0);
+      expect(abi, "AVFrame.height", fields.i32("height"), 0);
+      for (const field of ["pts", "pkt_dts", "best_effort_timestamp"] as const) {
+        expect(abi, `AVFrame.${field}`, fields.i64(field), NO_TIMESTAMP);
+      }
+      for (const field of ["color_primaries", "color_trc", "colorspace"] as const) {
+        expect(abi, `AVFrame.${field}`, fields.i32(field), UNSPECIFIED);
+      }
+      expect(abi, "AVFrame.sample_aspect_ratio", fields.i64("sample_aspect_ratio"), 1n << 32n);
+      expect(abi, "AVFrame.buf", fields.pointer("buf"), 0);
+      // Everything read so far agrees: now write what av_frame_get_buffer reads.
+      fields.setI32("format", 0);
+      fields.setI32("width", 48);
+      fields.setI32("height", 32);
+      if (symbols.av_frame_get_buffer(address, 32) < 0) noMemory("av_frame_get_buffer");
+      expect(abi, "AVFrame.buf", fields.pointer("buf"), symbols.av_frame_get_plane_buffer(address, 0));
+      expect(abi, "AVFrame.linesize", fields.i32("linesize", 0), 64);
+      const data = withStruct(
+        abi.structs.AVBufferRef,
+        fields.pointer("buf"),
+        (buffer) => buffer.pointer("data"),
+      );
+      expect(abi, "AVFrame.data", fields.pointer("data", 0), data);
+    });
+  } finally {
+    symbols.av_frame_free(frame.bytes);
+  }
+}
+
+function noMemory(op: string): never {
+  throw new MediaError("ENOMEM", `Cannot call ${op}: found no memory, wanted some to check the ABI with`, {
+    op,
+  });
+}

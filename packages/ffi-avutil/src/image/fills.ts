@@ -1,0 +1,86 @@
+import type { ColorRange, Image, Planes } from "@mediamem/interface";
+import { checkExtent, checkInt, checkPlanes, checkUnsigned, show } from "@mediamem/checks";
+import { fail, lacks } from "../failure.ts";
+import type { AvutilLibrary } from "../library.ts";
+import { planeArrays, setPlanes } from "./c_arrays.ts";
+import { type Format, type FormatTable, planeRows } from "./format_table.ts";
+
+/** Pictures painted in one colour. */
+export type FillFunctions = Pick<Image, "fillBlack" | "fillColor">;
+
+/** `AVColorRange` by name. */
+const RANGES: Readonly<Record<ColorRange, number>> = { unspecified: 0, tv: 1, pc: 2 };
+
+/** Binds the functions to a library. */
+export function fillFunctions(library: AvutilLibrary, formats: FormatTable): FillFunctions {
+  const { symbols } = library;
+  const arrays = planeArrays();
+  const bytes = new Int32Array(4);
+  const values = new Uint32Array(4);
+
+  /** Throws unless every row lies in its plane, and puts the planes into `arrays`. */
+  function take(op: string, dst: Planes, format: Format, width: number, height: number): void {
+    const { name, number, planes, shiftH } = format;
+    checkPlanes(op, "dst", dst, planes);
+    const result = symbols.av_image_fill_linesizes(bytes, number, width);
+    if (result < 0) fail(op, result, `${name} ${width} wide`);
+    for (let plane = 0; plane < planes; plane++) {
+      checkExtent(op, `dst[${plane}]`, dst[plane]!, bytes[plane]!, planeRows(height, shiftH[plane]!));
+    }
+    setPlanes(arrays, dst, planes);
+  }
+
+  return {
+    fillBlack(dst, format, range, width, height): void {
+      const op = "av_image_fill_black";
+      const found = formats.find(op, format);
+      if (!Object.hasOwn(RANGES, range)) {
+        const wanted = Object.keys(RANGES).join(", ");
+        throw new TypeError(`Cannot call ${op}: range is ${show(range)}, wanted one of ${wanted}`);
+      }
+      checkInt(op, "width", width);
+      checkInt(op, "height", height);
+      const number = RANGES[range];
+      // Without planes C only tells whether it could.
+      const can = symbols.av_image_fill_black(
+        null,
+        arrays.wideLinesizes,
+        found.number,
+        number,
+        width,
+        height,
+      );
+      if (can < 0) fail(op, can, `${found.name} ${width}x${height}, range ${range}`);
+      if (dst === null) return;
+      take(op, dst, found, width, height);
+      symbols.av_image_fill_black(
+        arrays.data.bytes,
+        arrays.wideLinesizes,
+        found.number,
+        number,
+        width,
+        height,
+      );
+    },
+
+    fillColor(dst, format, color, width, height): void {
+      const op = "av_image_fill_color";
+      const found = formats.find(op, format);
+      if (!Array.isArray(color) || color.length !== 4) {
+        throw new TypeError(`Cannot call ${op}: color is ${show(color)}, wanted an array of four numbers`);
+      }
+      for (let c = 0; c < 4; c++) {
+        checkUnsigned(op, `color[${c}]`, color[c]!);
+        values[c] = color[c]!;
+      }
+      checkInt(op, "width", width);
+      checkInt(op, "height", height);
+      const fillColor = symbols.av_image_fill_color ?? lacks(library, op);
+      const can = fillColor(null, arrays.wideLinesizes, found.number, values, width, height, 0);
+      if (can < 0) fail(op, can, `${found.name} ${width}x${height}`);
+      if (dst === null) return;
+      take(op, dst, found, width, height);
+      fillColor(arrays.data.bytes, arrays.wideLinesizes, found.number, values, width, height, 0);
+    },
+  };
+}

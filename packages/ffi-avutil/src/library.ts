@@ -1,0 +1,32 @@
+import type { NativeLibrary } from "@mediamem/ffi";
+import type { AvutilAbi } from "./abi.ts";
+import type { AVUTIL_SYMBOLS, MEMORY_SYMBOLS } from "./symbols.ts";
+
+/** The functions of a loaded libavutil. */
+export type AvutilSymbols = NativeLibrary<typeof AVUTIL_SYMBOLS>["symbols"];
+
+/** A version of libavutil. */
+export interface AvutilVersion {
+  readonly major: number;
+  readonly minor: number;
+  readonly micro: number;
+}
+
+/** A loaded libavutil whose ABI was checked: what the areas are made of. */
+export interface AvutilLibrary {
+  readonly symbols: AvutilSymbols;
+  /** `av_freep`, usable even after the backend was closed: memory may outlive it. */
+  readonly freep: NativeLibrary<typeof MEMORY_SYMBOLS>["symbols"]["av_freep"];
+  readonly version: AvutilVersion;
+  readonly abi: AvutilAbi;
+}
+
+/** Splits the number that `avutil_version()` gives. */
+export function splitVersion(version: number): AvutilVersion {
+  return { major: version >>> 16, minor: (version >>> 8) & 255, micro: version & 255 };
+}
+
+/** `57.28.100`. */
+export function versionText({ major, minor, micro }: AvutilVersion): string {
+  return `${major}.${minor}.${micro}`;
+}

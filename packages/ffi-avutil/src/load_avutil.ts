@@ -1,0 +1,72 @@
+import { AVUTIL_MAJORS, type Backend, type Image, MediaError } from "@mediamem/interface";
+import { libraryFileNames, load } from "@mediamem/ffi";
+import { AVUTIL_ABIS, type AvutilAbi } from "./abi.ts";
+import { checkAbi } from "./check_abi.ts";
+import { makeImage } from "./image/image.ts";
+import { type AvutilVersion, splitVersion, versionText } from "./library.ts";
+import { AVUTIL_SYMBOLS, MEMORY_SYMBOLS, VERSION_SYMBOLS } from "./symbols.ts";
+
+/** The areas of libavutil. */
+export interface AvutilBackend extends Backend {
+  readonly id: "avutil";
+  readonly image: Image;
+}
+
+/** `AV_LOG_QUIET`: what C would print, our errors say. */
+const LOG_QUIET = -8;
+
+function abiOf(version: AvutilVersion, path: string): AvutilAbi {
+  const found = AVUTIL_ABIS.find((abi) => abi.major === version.major);
+  if (found !== undefined) return found;
+  const [oldest, newest] = [AVUTIL_MAJORS[0], AVUTIL_MAJORS.at(-1)];
+  throw new MediaError(
+    "ABI_MISMATCH",
+    `Cannot use ${path}: found libavutil ${
+      versionText(version)
+    }, wanted a major version from ${oldest} to ${newest}`,
+    { op: "avutil_version" },
+  );
+}
+
+/**
+ * Loads the machine's libavutil, 56 to 60, as a backend.
+ *
+ * The environment variable `MEDIAMEM_LIBAVUTIL` names another file by its absolute path. The library's own log is turned off.
+ * Memory that was allocated stays usable, and is to be freed, after the backend is disposed; everything else then throws
+ * `USE_AFTER_FREE`.
+ *
+ * Errors: `LIBRARY_MISSING` with everything that was tried, `ABI_MISMATCH` for an unknown major version and for a library whose
+ * structs are not where they should be, `SYMBOL_MISSING` for a library without a function that every version has, `ENOSYS` where
+ * no native code can be called.
+ *
+ * @example
+ * ```ts ignore
+ * import { assertEquals } from "@std/assert";
+ * import { loadAvutil } from "@mediamem/ffi-avutil";
+ *
+ * using avutil = loadAvutil();
+ * assertEquals(avutil.image.bufferSize("yuv420p", 300, 300, 16), 139200);
+ * ```
+ */
+export function loadAvutil(): AvutilBackend {
+  const options = {
+    library: "libavutil",
+    environment: "MEDIAMEM_LIBAVUTIL",
+    candidates: libraryFileNames("avutil", AVUTIL_MAJORS.toReversed()),
+  };
+  // The version first: another major may lack what the table wants, and that would be the wrong thing to complain about.
+  using asked = load({ ...options, symbols: VERSION_SYMBOLS });
+  const version = splitVersion(asked.symbols.avutil_version());
+  const abi = abiOf(version, asked.path);
+  const library = load({ ...options, symbols: AVUTIL_SYMBOLS });
+  const { symbols, path } = library;
+  symbols.av_log_set_level(LOG_QUIET);
+  checkAbi(symbols, abi);
+  const { av_freep: freep } = load({ ...options, symbols: MEMORY_SYMBOLS }).symbols;
+  return {
+    id: "avutil",
+    library: Object.freeze({ name: "libavutil", version: versionText(version), path, abi: abi.name }),
+    image: makeImage({ symbols, freep, version, abi }),
+    [Symbol.dispose]: () => library.close(),
+  };
+}
