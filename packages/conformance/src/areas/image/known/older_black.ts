@@ -1,0 +1,109 @@
+import type { PixelFormatDescriptor, PixelFormatName, Plane } from "@mediamem/interface";
+import { PIXEL_FORMAT_FLAG } from "@mediamem/interface";
+import { linesizes, pixelFormat, planeSizes, writeImageLine } from "@mediamem/core-ts/image";
+import type { Answer } from "../../../answer.ts";
+import type { KnownDifference, Point } from "../../../model.ts";
+import { fillPicture } from "../fills.ts";
+import { formatAt, numberAt, textAt } from "../point.ts";
+
+const { RGB, PAL, BITSTREAM, XYZ, FLOAT, ALPHA } = PIXEL_FORMAT_FLAG;
+
+function isMono(format: PixelFormatName): boolean {
+  return format === "monow" || format === "monob";
+}
+
+/** Tells whether libavutil 56 to 58 can paint a format black. */
+function canFillBlack({ name, flags, nbComponents, comp }: PixelFormatDescriptor): boolean {
+  const rgb = (flags & RGB) !== 0;
+  if ((flags & BITSTREAM) !== 0) return rgb || isMono(name);
+  return comp.slice(0, nbComponents).every(({ depth }) => depth <= 16 && (rgb || depth >= 8));
+}
+
+/** The sample that libavutil 56 to 58 take for black: chroma is the second component of whatever is not RGB. */
+function blackSample({ flags, comp }: PixelFormatDescriptor, component: number, limited: boolean): number {
+  const { depth } = comp[component]!;
+  const rgb = (flags & RGB) !== 0;
+  if (component === 3) return 2 ** depth - 1;
+  if (component === 0) return limited && !rgb ? 16 * 2 ** (depth - 8) : 0;
+  return rgb ? 0 : 128 * 2 ** (depth - 8);
+}
+
+/** The bytes that libavutil 56 to 58 repeat along the rows of a plane. */
+function block(format: PixelFormatDescriptor, plane: number, limited: boolean): Uint8Array {
+  if ((format.flags & BITSTREAM) !== 0) return new Uint8Array([format.name === "monow" ? 0xff : 0]);
+  const used = format.comp.map((comp, component) => ({ ...comp, component }))
+    .filter((comp) => comp.component < format.nbComponents && comp.plane === plane);
+  const bytes = new Uint8Array(Math.max(...used.map(({ step }) => step)));
+  const planes = Array.from({ length: 4 }, (): Plane => ({ memory: bytes, offset: 0, linesize: 0 }));
+  for (const { component, step } of used) {
+    const samples = new Uint16Array(bytes.length / step).fill(blackSample(format, component, limited));
+    writeImageLine(samples, planes, format.name, 0, 0, component, samples.length);
+  }
+  return bytes;
+}
+
+function olderFillBlack(point: Point, out: Answer): void {
+  const name = formatAt(point, 0);
+  const format = pixelFormat(name);
+  if (!canFillBlack(format)) return out.fail("EINVAL");
+  const { memory, planes } = fillPicture(point);
+  const rowBytes = linesizes(name, numberAt(point, 2));
+  const rows = planeSizes(name, numberAt(point, 3), [1, 1, 1, 1]);
+  for (const [i, { offset, linesize }] of planes.entries()) {
+    if ((format.flags & PAL) !== 0 && i > 0) break;
+    const bytes = block(format, i, textAt(point, 1) !== "pc");
+    for (let y = 0; y < rows[i]!; y++) {
+      for (let x = 0; x < rowBytes[i]!; x++) memory[offset + y * linesize + x] = bytes[x % bytes.length]!;
+    }
+  }
+  out.bytes(memory);
+}
+
+function olderBlack(
+  id: string,
+  reason: string,
+  concerns: (format: PixelFormatDescriptor) => boolean,
+): KnownDifference {
+  return {
+    id: `image/${id}`,
+    tests: ["image/fillBlack", "image/fillBlack.check"],
+    majors: [56, 57, 58],
+    reason,
+    expected(test, point, _major, ours, out): boolean {
+      const format = pixelFormat(formatAt(point, 0));
+      if (ours.error !== null || !concerns(format)) return false;
+      if (test === "image/fillBlack") olderFillBlack(point, out);
+      else if (!canFillBlack(format)) out.fail("EINVAL");
+      return true;
+    },
+  };
+}
+
+/** What black was before libavutil 59. */
+export const olderBlacks: readonly KnownDifference[] = [
+  olderBlack(
+    "black-of-palettes",
+    "libavutil 59 paints pal8 with index 0; before, limited black was index 16, whatever colour that has",
+    ({ flags }) => (flags & PAL) !== 0,
+  ),
+  olderBlack(
+    "black-of-floats",
+    "libavutil 59 began to paint floats and samples of more than 16 bits; before, they were refused, and halves got integers",
+    ({ flags, comp }) => (flags & FLOAT) !== 0 || comp[0].depth > 16,
+  ),
+  olderBlack(
+    "black-of-gray-alpha",
+    "libavutil 59 paints the alpha of ya8 and ya16 opaque; before, a second component was taken for chroma",
+    ({ flags, nbComponents }) => nbComponents === 2 && (flags & ALPHA) !== 0,
+  ),
+  olderBlack(
+    "black-of-xyz",
+    "libavutil 59 paints XYZ with zeros; before, it was taken for YUV",
+    ({ flags }) => (flags & XYZ) !== 0,
+  ),
+  olderBlack(
+    "black-of-bitstreams",
+    "libavutil 59 paints bitstream formats like all others; before, only RGB and mono were painted, with zeros",
+    ({ flags }) => (flags & BITSTREAM) !== 0,
+  ),
+];

@@ -1,0 +1,6 @@
+/**
+ * The area `image` of the conformance.
+ *
+ * @module
+ */
+export { imageArea } from "./area.ts";
