@@ -6,6 +6,7 @@
 export { allocImage } from "./src/image/alloc_image.ts";
 export { bufferSize } from "./src/image/buffer_size.ts";
 export { checkSar, checkSize, checkSize2 } from "./src/image/check_size.ts";
+export { convertLayout, copyTight } from "./src/image/convert_layout.ts";
 export { copyImage, copyImageUcFrom } from "./src/image/copy_image.ts";
 export { copyPlane, copyPlaneUcFrom } from "./src/image/copy_plane.ts";
 export { copyToBuffer } from "./src/image/copy_to_buffer.ts";

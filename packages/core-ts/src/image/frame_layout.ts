@@ -1,7 +1,7 @@
 import type { AvutilMajor, FfmpegFrameRules, ImageLayout, PlaneLayout } from "@mediamem/interface";
 import { AVERROR, MediaError } from "@mediamem/interface";
 import { invalid } from "@mediamem/checks";
-import { checkFfmpegPicture, tooLarge } from "./layout_limits.ts";
+import { checkFfmpegPicture, checkLinesize, tooLarge } from "./layout_limits.ts";
 import {
   INT_MAX,
   PALETTE_BYTES,
@@ -45,9 +45,7 @@ export function frameLayout(
   let bytes = 0;
   for (let plane = 0; plane < record.planes; plane++) {
     const linesize = roundUp(rowBytesOf(record, alignedWidth, plane), align);
-    if (linesize > INT_MAX) {
-      tooLarge(op, record, width, height, `a linesize of ${linesize}`, `at most ${INT_MAX}`);
-    }
+    checkLinesize(op, record, width, height, linesize);
     const rowBytes = rowBytesOf(record, width, plane);
     planes.push(
       planeLayout(plane, bytes + plane * padding, linesize, rowBytes, rowsOf(record, height, plane)),

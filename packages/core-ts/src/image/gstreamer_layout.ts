@@ -3,7 +3,7 @@ import { MediaError } from "@mediamem/interface";
 import { invalid } from "@mediamem/checks";
 import type { GstreamerTwin } from "./gstreamer_twins.ts";
 import { gstreamerTwin } from "./gstreamer_twins.ts";
-import { tooLarge } from "./layout_limits.ts";
+import { checkLinesize, tooLarge } from "./layout_limits.ts";
 import {
   ceilShift,
   INT_MAX,
@@ -159,7 +159,6 @@ function checkGuard(
     );
   }
   for (let plane = 0; plane < record.planes; plane++) {
-    const stride = strideOf(record, width, plane);
-    if (stride > INT_MAX) tooLarge(op, record, width, height, `a stride of ${stride}`, `at most ${INT_MAX}`);
+    checkLinesize(op, record, width, height, strideOf(record, width, plane));
   }
 }

@@ -1,15 +1,8 @@
 import type { ImageLayout, PixelFormatName, PlaneLayout } from "@mediamem/interface";
 import { MediaError } from "@mediamem/interface";
 import { checkInt, checkInteger, invalid, show } from "@mediamem/checks";
-import {
-  INT_MAX,
-  isPalette,
-  PALETTE_BYTES,
-  planeCount,
-  planeLayout,
-  rowBytesOf,
-  rowsOf,
-} from "./layout_plane.ts";
+import { isPalette, PALETTE_BYTES, planeCount, planeLayout, rowBytesOf, rowsOf } from "./layout_plane.ts";
+import { checkLinesize } from "./layout_limits.ts";
 import { planesOverlap } from "./layout_overlap.ts";
 import { highestEnd, lowestByte } from "./layout_value.ts";
 import type { FormatRecord } from "./record.ts";
@@ -105,7 +98,8 @@ function customPlane(
       : planeLayout(index, offset, 4, 4, PALETTE_BYTES / 4);
   } else {
     const rowBytes = rowBytesOf(record, width, index);
-    if (Math.abs(linesize) < rowBytes || rowBytes > INT_MAX) {
+    checkLinesize(OP, record, width, height, rowBytes);
+    if (Math.abs(linesize) < rowBytes) {
       invalid(OP, `${cannot} has linesize ${linesize}, wanted at least the ${rowBytes} bytes of its rows`);
     }
     plane = planeLayout(index, offset, linesize, rowBytes, rowsOf(record, height, index));

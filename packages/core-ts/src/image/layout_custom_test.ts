@@ -92,7 +92,7 @@ describe("customLayout()", () => {
     lay("gray", 4, 3, [8, -4]);
     lay("gray", 4, 3, [Number.MAX_SAFE_INTEGER - 12, 4]);
     assertThrows(() => lay("gray", 4, 3, [Number.MAX_SAFE_INTEGER - 11, 4]), MediaError, "up to byte");
-    assertThrows(() => lay("rgba", 1073741824, 1, [0, 2147483647]), MediaError, "4294967296");
+    assertThrows(() => lay("rgba", 1073741824, 1, [0, 2147483647]), MediaError, "at most 2147483647");
   });
 
   it("refuses what is no picture", () => {

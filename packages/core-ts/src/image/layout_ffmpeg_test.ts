@@ -2,7 +2,9 @@ import { describe, it } from "@std/testing/bdd";
 import { assertEquals, assertThrows } from "@std/assert";
 import type { PixelFormatName } from "@mediamem/interface";
 import { MediaError } from "@mediamem/interface";
+import { fillArrays } from "./fill_arrays.ts";
 import { imageLayout } from "./layout.ts";
+import { FORMAT_RECORDS } from "./record.ts";
 import { ffmpeg } from "./rules.ts";
 
 function size(format: PixelFormatName, width: number, height: number, align: number): number {
@@ -30,6 +32,29 @@ describe("ffmpeg()", () => {
     assertEquals(linesizes("y210le", 17, 1), [72]);
     assertEquals(linesizes("p010le", 17, 1), [34, 36]);
     assertEquals(linesizes("gbrap", 17, 4), [20, 20, 20, 20]);
+  });
+
+  it("agrees with fillArrays on every format", () => {
+    const address = 4096;
+    for (const { name, hwaccel } of FORMAT_RECORDS) {
+      if (hwaccel) continue;
+      for (
+        const [width, height, align] of [[1, 1, 1], [17, 13, 1], [17, 13, 32], [98, 51, 8], [
+          640,
+          2,
+          64,
+        ]] as const
+      ) {
+        const arrays = fillArrays(name, width, height, align, address);
+        const layout = imageLayout(name, width, height, ffmpeg(align));
+        assertEquals(layout.size, arrays.size);
+        for (let plane = 0; plane < 4; plane++) {
+          const found = layout.planes[plane];
+          assertEquals(found === undefined ? 0 : address + found.offset, arrays.data[plane]);
+          assertEquals(found?.linesize ?? 0, arrays.linesizes[plane]);
+        }
+      }
+    }
   });
 
   it("stops where FFmpeg stops", () => {

@@ -1,6 +1,7 @@
-import type { FormatRecord } from "./record.ts";
 import { invalid } from "@mediamem/checks";
+import { pictureFits, refuseSize } from "./check_size.ts";
 import { INT_MAX } from "./layout_plane.ts";
+import type { FormatRecord } from "./record.ts";
 
 /** Throws `EINVAL` for a format whose pixels are on a device, and for a picture that FFmpeg refuses whatever its format. */
 export function checkFfmpegPicture(op: string, record: FormatRecord, width: number, height: number): void {
@@ -10,11 +11,19 @@ export function checkFfmpegPicture(op: string, record: FormatRecord, width: numb
       `Cannot lay out ${record.name}: its pixels are on a device, wanted a format with planes in memory`,
     );
   }
-  // av_image_check_size asks no format: it takes 8 bytes a pixel for granted.
-  const stride = 8 * width + 1024;
-  if (stride >= INT_MAX || stride * (height + 128) >= INT_MAX) {
-    tooLarge(op, record, width, height, "a picture", `(8 * width + 1024) * (height + 128) below ${INT_MAX}`);
-  }
+  if (!pictureFits(width, height)) refuseSize(op, width, height);
+}
+
+/** Throws `EINVAL` for a linesize that no `int` holds. */
+export function checkLinesize(
+  op: string,
+  record: FormatRecord,
+  width: number,
+  height: number,
+  linesize: number,
+): void {
+  if (linesize <= INT_MAX) return;
+  tooLarge(op, record, width, height, "rows beyond an int", `a linesize of at most ${INT_MAX}`);
 }
 
 /** Throws the `EINVAL` of a picture beyond the limit of its rule set. */

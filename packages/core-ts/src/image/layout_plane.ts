@@ -1,4 +1,5 @@
 import type { PlaneLayout } from "@mediamem/interface";
+import { rowBytesOfAny } from "./linesize.ts";
 import type { FormatRecord } from "./record.ts";
 
 /** The bytes of a palette: 256 colours of 4. */
@@ -17,10 +18,10 @@ export function roundUp(n: number, align: number): number {
   return Math.ceil(n / align) * align;
 }
 
-/** Bytes of one row of a plane without any rounding; may be above what an `int` holds. */
+/** Bytes of one row of a plane without any rounding; infinite where an `int` cannot hold them. */
 export function rowBytesOf(record: FormatRecord, width: number, plane: number): number {
-  const steps = record.step[plane]! * ceilShift(width, record.shiftW[plane]!);
-  return record.bitstream ? Math.floor((steps + 7) / 8) : steps;
+  const bytes = rowBytesOfAny(width, record.step[plane]!, record.shiftW[plane]!, record.bitShift);
+  return bytes < 0 ? Infinity : bytes;
 }
 
 /** Rows of a plane. */

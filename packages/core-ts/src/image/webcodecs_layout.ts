@@ -1,7 +1,7 @@
 import type { ImageLayout, PixelFormatName, PlaneLayout, WebcodecsRules } from "@mediamem/interface";
 import { MediaError } from "@mediamem/interface";
-import { tooLarge } from "./layout_limits.ts";
-import { INT_MAX, planeLayout, rowsOf } from "./layout_plane.ts";
+import { checkLinesize, tooLarge } from "./layout_limits.ts";
+import { planeLayout, rowsOf } from "./layout_plane.ts";
 import type { FormatRecord } from "./record.ts";
 
 /** The `VideoPixelFormat` of each pixel format that has one. */
@@ -57,11 +57,9 @@ export function webcodecsLayout(
     // The standard divides the width and drops the rest, but rounds the height up.
     const rowBytes = record.step[plane]! * (width >> record.shiftW[plane]!);
     const rows = rowsOf(record, height, plane);
+    checkLinesize(op, record, width, height, rowBytes);
     planes.push(planeLayout(plane, size, rowBytes, rowBytes, rows));
     size += rowBytes * rows;
-    if (rowBytes > INT_MAX) {
-      tooLarge(op, record, width, height, `rows of ${rowBytes} bytes`, `at most ${INT_MAX}`);
-    }
   }
   if (size > UNSIGNED_LONG_MAX) {
     tooLarge(

@@ -1,7 +1,7 @@
 import type { ImageLayout, PlaneLayout, WebgpuRules } from "@mediamem/interface";
 import { MediaError } from "@mediamem/interface";
-import { tooLarge } from "./layout_limits.ts";
-import { INT_MAX, planeLayout, roundUp, rowBytesOf, rowsOf } from "./layout_plane.ts";
+import { checkLinesize, tooLarge } from "./layout_limits.ts";
+import { planeLayout, roundUp, rowBytesOf, rowsOf } from "./layout_plane.ts";
 import type { FormatRecord } from "./record.ts";
 
 /** Rows of whole multiples of `align`, planes one after the other: every plane is a legal source of `copyBufferToTexture`. */
@@ -30,9 +30,7 @@ export function webgpuLayout(
     const rowBytes = rowBytesOf(record, width, plane);
     const rows = rowsOf(record, height, plane);
     const linesize = roundUp(rowBytes, rules.align);
-    if (linesize > INT_MAX) {
-      tooLarge(op, record, width, height, `${linesize} bytes per row`, `at most ${INT_MAX}`);
-    }
+    checkLinesize(op, record, width, height, linesize);
     planes.push(planeLayout(plane, size, linesize, rowBytes, rows));
     size += linesize * rows;
   }
