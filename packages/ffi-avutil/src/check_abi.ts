@@ -1,4 +1,4 @@
-import { MediaError } from "@mediamem/interface";
+import { AVERROR, MediaError } from "@mediamem/interface";
 import { cString, pointerArray, readCString } from "@mediamem/ffi";
 import type { AvutilAbi } from "./abi.ts";
 import type { AvutilSymbols } from "./library.ts";
@@ -33,27 +33,38 @@ function expect(abi: AvutilAbi, what: string, found: unknown, wanted: unknown): 
   );
 }
 
-/** yuv420p, number 0 in every major, and gray, whose aliases are known. */
+/**
+ * yuv440p and rgb565le, whose numbers stay in every major and whose fields are all different, and gray, whose aliases are known.
+ */
 function checkDescriptors(symbols: AvutilSymbols, abi: AvutilAbi): void {
   const { AVPixFmtDescriptor, AVComponentDescriptor } = abi.structs;
-  const first = symbols.av_pix_fmt_desc_get(0);
-  const second = symbols.av_pix_fmt_desc_get(1);
-  expect(abi, "sizeof AVPixFmtDescriptor", second - first, AVPixFmtDescriptor.sizeof);
-  const name = symbols.av_get_pix_fmt_name(0);
-  withStruct(AVPixFmtDescriptor, first, (descriptor) => {
+  const yuv440p = symbols.av_get_pix_fmt(cString("yuv440p"));
+  const name = symbols.av_get_pix_fmt_name(yuv440p);
+  const address = symbols.av_pix_fmt_desc_get(yuv440p);
+  const next = symbols.av_pix_fmt_desc_get(yuv440p + 1);
+  expect(abi, "sizeof AVPixFmtDescriptor", next - address, AVPixFmtDescriptor.sizeof);
+  withStruct(AVPixFmtDescriptor, address, (descriptor) => {
     expect(abi, "AVPixFmtDescriptor.name", descriptor.pointer("name"), name);
-    expect(abi, "AVPixFmtDescriptor.name", readCString(name), "yuv420p");
+    expect(abi, "AVPixFmtDescriptor.name", readCString(name), "yuv440p");
     expect(abi, "AVPixFmtDescriptor.nb_components", descriptor.u8("nb_components"), 3);
-    expect(abi, "AVPixFmtDescriptor.log2_chroma_w", descriptor.u8("log2_chroma_w"), 1);
+    expect(abi, "AVPixFmtDescriptor.log2_chroma_w", descriptor.u8("log2_chroma_w"), 0);
     expect(abi, "AVPixFmtDescriptor.log2_chroma_h", descriptor.u8("log2_chroma_h"), 1);
     expect(abi, "AVPixFmtDescriptor.flags", descriptor.pointer("flags"), 16);
     expect(abi, "AVPixFmtDescriptor.alias", descriptor.pointer("alias"), 0);
     for (const plane of [0, 1, 2]) {
       const component = descriptor.nested("comp", plane, AVComponentDescriptor);
-      const found = [component.i32("plane"), component.i32("step"), component.i32("offset")];
-      found.push(component.i32("shift"), component.i32("depth"));
-      expect(abi, `AVPixFmtDescriptor.comp[${plane}]`, found.join(), [plane, 1, 0, 0, 8].join());
+      expect(abi, "AVComponentDescriptor.plane", component.i32("plane"), plane);
+      expect(abi, "AVComponentDescriptor.depth", component.i32("depth"), 8);
     }
+  });
+  const rgb565le = symbols.av_pix_fmt_desc_get(symbols.av_get_pix_fmt(cString("rgb565le")));
+  withStruct(AVPixFmtDescriptor, rgb565le, (descriptor) => {
+    const red = descriptor.nested("comp", 0, AVComponentDescriptor);
+    expect(abi, "AVComponentDescriptor.plane", red.i32("plane"), 0);
+    expect(abi, "AVComponentDescriptor.step", red.i32("step"), 2);
+    expect(abi, "AVComponentDescriptor.offset", red.i32("offset"), 1);
+    expect(abi, "AVComponentDescriptor.shift", red.i32("shift"), 3);
+    expect(abi, "AVComponentDescriptor.depth", red.i32("depth"), 5);
   });
   const gray = symbols.av_pix_fmt_desc_get(symbols.av_get_pix_fmt(cString("gray")));
   withStruct(AVPixFmtDescriptor, gray, (descriptor) => {
@@ -100,7 +111,9 @@ function checkFrame(symbols: AvutilSymbols, abi: AvutilAbi): void {
       fields.setI32("format", 0);
       fields.setI32("width", 48);
       fields.setI32("height", 32);
-      if (symbols.av_frame_get_buffer(address, 32) < 0) noMemory("av_frame_get_buffer");
+      const result = symbols.av_frame_get_buffer(address, 32);
+      if (result === AVERROR.ENOMEM) noMemory("av_frame_get_buffer");
+      expect(abi, "AVFrame.width, height, format: av_frame_get_buffer", result, 0);
       expect(abi, "AVFrame.buf", fields.pointer("buf"), symbols.av_frame_get_plane_buffer(address, 0));
       expect(abi, "AVFrame.linesize", fields.i32("linesize", 0), 64);
       const data = withStruct(

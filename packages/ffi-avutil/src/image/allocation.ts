@@ -78,7 +78,8 @@ export function allocationFunctions(library: AvutilLibrary, formats: FormatTable
       const native = memory(address, size);
       const planes: Plane[] = [];
       for (let plane = 0; plane < (found.palette ? 2 : found.planes); plane++) {
-        const offset = data.get(plane) - address;
+        // C gives NULL for a plane without bytes, which only a picture without any has (align 0).
+        const offset = Math.max(0, data.get(plane) - address);
         planes.push(Object.freeze({ memory: native.bytes, offset, linesize: linesizes[plane]! }));
       }
       return new NativeImage(native, Object.freeze(planes), pointer, freep);

@@ -1,4 +1,4 @@
-import type { Image, PixelFormatName, Plane, Planes } from "@mediamem/interface";
+import { AVERROR, type Image, type PixelFormatName, type Plane, type Planes } from "@mediamem/interface";
 import {
   checkBytes,
   checkCopyPlane,
@@ -50,7 +50,7 @@ export function copyFunctions(library: AvutilLibrary, formats: FormatTable): Cop
   /** Works out the bytes of a row of each plane. */
   function fillBytes(op: string, { name, number }: Format, width: number): void {
     const result = symbols.av_image_fill_linesizes(bytes, number, width);
-    if (result < 0) fail(op, result, `${name} ${width} wide`);
+    if (result < 0) fail(op, AVERROR.EINVAL, `${name} ${width} wide`);
   }
 
   /** Throws unless a picture can be copied; gives how many planes there are with the palette, 0 for nothing to copy. */

@@ -1,4 +1,4 @@
-import type { ColorRange, Image, Planes } from "@mediamem/interface";
+import { AVERROR, type ColorRange, type Image, type Planes } from "@mediamem/interface";
 import { checkExtent, checkInt, checkPlanes, checkUnsigned, show } from "@mediamem/checks";
 import { fail, lacks } from "../failure.ts";
 import type { AvutilLibrary } from "../library.ts";
@@ -23,7 +23,7 @@ export function fillFunctions(library: AvutilLibrary, formats: FormatTable): Fil
     const { name, number, planes, shiftH } = format;
     checkPlanes(op, "dst", dst, planes);
     const result = symbols.av_image_fill_linesizes(bytes, number, width);
-    if (result < 0) fail(op, result, `${name} ${width} wide`);
+    if (result < 0) fail(op, AVERROR.EINVAL, `${name} ${width} wide`);
     for (let plane = 0; plane < planes; plane++) {
       checkExtent(op, `dst[${plane}]`, dst[plane]!, bytes[plane]!, planeRows(height, shiftH[plane]!));
     }

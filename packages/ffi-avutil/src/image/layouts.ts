@@ -145,7 +145,7 @@ export function layoutFunctions(library: AvutilLibrary, formats: FormatTable): L
       }
       const { size, offsets, linesizes } = place(op, found, width, height, rules);
       const result = symbols.av_image_fill_linesizes(bytes, number, width);
-      if (result < 0) fail(op, result, `${name} ${width} wide`);
+      if (result < 0) fail(op, AVERROR.EINVAL, `${name} ${width} wide`);
       const planes: PlaneLayout[] = [];
       for (let plane = 0; plane < count; plane++) {
         const linesize = linesizes[plane]!;

@@ -45,10 +45,11 @@ export function lossFunctions({ symbols }: AvutilLibrary, formats: FormatTable):
         throw new TypeError(`Cannot call ${op}: dsts is ${show(dsts)}, wanted an array of names`);
       }
       const candidates = dsts.map((format) => formats.find(op, format).number);
+      // Without a candidate C leaves the loss to chance; here it is that of no format.
+      if (candidates.length === 0) candidates.push(NONE);
       const source = formats.find(op, src).number;
       checkInt(op, "lossMask", lossMask);
       let best = NONE;
-      loss[0] = lossMask;
       for (const candidate of candidates) {
         loss[0] = lossMask;
         best = symbols.av_find_best_pix_fmt_of_2(best, candidate, source, hasAlpha ? 1 : 0, loss);

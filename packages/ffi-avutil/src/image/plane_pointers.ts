@@ -1,4 +1,4 @@
-import type { Image, PerPlane } from "@mediamem/interface";
+import { AVERROR, type Image, type PerPlane } from "@mediamem/interface";
 import { checkAddress, checkByteCount, checkInt, checkInteger, invalid, show } from "@mediamem/checks";
 import { getPointer } from "@mediamem/ffi";
 import { fail, lacks } from "../failure.ts";
@@ -23,7 +23,7 @@ function checkFour(op: string, linesizes: PerPlane): void {
  * what comes out.
  */
 function sizesWithoutRows(op: string, format: Format, height: number, linesizes: PerPlane): PerPlane {
-  if (format.hwaccel) fail(op, -22, `${format.name}, whose pixels are on a device`);
+  if (format.hwaccel) fail(op, AVERROR.EINVAL, `${format.name}, whose pixels are on a device`);
   for (let plane = 0; plane < format.planes; plane++) {
     const rows = planeRows(height, format.shiftH[plane]!);
     if (linesizes[plane] === 0 || rows === 0) continue;

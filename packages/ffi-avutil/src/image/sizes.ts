@@ -1,4 +1,4 @@
-import type { Image } from "@mediamem/interface";
+import { AVERROR, type Image } from "@mediamem/interface";
 import { checkInt, checkInteger, checkUnsigned, invalid } from "@mediamem/checks";
 import { fail } from "../failure.ts";
 import type { AvutilLibrary } from "../library.ts";
@@ -13,6 +13,11 @@ export type SizeFunctions = Pick<
 
 /** `AV_PIX_FMT_NONE`. */
 const NONE = -1;
+
+/** Throws the `EINVAL` of a width; where C wrapped around instead, what it gave is a negative number and no code. */
+function failWidth(op: string, name: string, width: number): never {
+  fail(op, AVERROR.EINVAL, `${name} ${width} wide`);
+}
 
 /** Binds the functions to a library. */
 export function sizeFunctions({ symbols }: AvutilLibrary, formats: FormatTable): SizeFunctions {
@@ -63,7 +68,7 @@ export function sizeFunctions({ symbols }: AvutilLibrary, formats: FormatTable):
       // C indexes an array of four with it and does not look.
       if (plane < 0 || plane > 3) invalid(op, `Cannot call ${op}: plane is ${plane}, wanted 0 to 3`);
       const bytes = symbols.av_image_get_linesize(number, width, plane);
-      return bytes < 0 ? fail(op, bytes, `${name} ${width} wide`) : bytes;
+      return bytes < 0 ? failWidth(op, name, width) : bytes;
     },
 
     linesizes(format, width) {
@@ -71,7 +76,7 @@ export function sizeFunctions({ symbols }: AvutilLibrary, formats: FormatTable):
       const { name, number } = formats.find(op, format);
       checkInt(op, "width", width);
       const result = symbols.av_image_fill_linesizes(values, number, width);
-      if (result < 0) fail(op, result, `${name} ${width} wide`);
+      if (result < 0) failWidth(op, name, width);
       return four(values);
     },
 
