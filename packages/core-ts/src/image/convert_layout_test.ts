@@ -12,7 +12,7 @@ import { flipLayout } from "./layout_flip.ts";
 import { planeRows } from "./layout_memory.ts";
 import { highestEnd } from "./layout_value.ts";
 import { ffmpeg, ffmpegFrame, gstreamer, webcodecs, webgpu } from "./rules.ts";
-import { arbitraryLayout } from "./testdata/arbitrary_layouts.ts";
+import { arbitraryLayout } from "./testdata/arbitrary_layouts_test.ts";
 
 /** Bytes that differ from their neighbours in the row and in the column. */
 function noise(length: number): Uint8Array<ArrayBuffer> {

@@ -10,7 +10,7 @@ import { flipLayout } from "./layout_flip.ts";
 import { planeRows } from "./layout_memory.ts";
 import { findFormat } from "./record.ts";
 import { ffmpeg, gstreamer, webcodecs } from "./rules.ts";
-import { arbitraryLayout } from "./testdata/arbitrary_layouts.ts";
+import { arbitraryLayout } from "./testdata/arbitrary_layouts_test.ts";
 
 function picture(format: PixelFormatName, width = 64, height = 48): ImageLayout {
   return imageLayout(format, width, height, ffmpeg(16));

@@ -7,7 +7,7 @@ import { imageLayout } from "./layout.ts";
 import { customLayout } from "./layout_custom.ts";
 import { highestEnd } from "./layout_value.ts";
 import { ffmpeg } from "./rules.ts";
-import { arbitraryLayout } from "./testdata/arbitrary_layouts.ts";
+import { arbitraryLayout } from "./testdata/arbitrary_layouts_test.ts";
 
 type Place = readonly [offset: number, linesize: number];
 

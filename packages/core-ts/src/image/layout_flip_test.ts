@@ -7,7 +7,7 @@ import { imageLayout } from "./layout.ts";
 import { flipLayout } from "./layout_flip.ts";
 import { planeRows } from "./layout_memory.ts";
 import { ffmpeg, gstreamer, webcodecs } from "./rules.ts";
-import { arbitraryLayout } from "./testdata/arbitrary_layouts.ts";
+import { arbitraryLayout } from "./testdata/arbitrary_layouts_test.ts";
 
 describe("flipLayout()", () => {
   it("starts at the last row of each plane and walks up", () => {

@@ -6,7 +6,7 @@ import { MediaError } from "@mediamem/interface";
 import { imageLayout } from "./layout.ts";
 import { planesOverlap } from "./layout_overlap.ts";
 import { ffmpeg, ffmpegFrame, gstreamer, webcodecs, webgpu } from "./rules.ts";
-import { arbitraryLayout } from "./testdata/arbitrary_layouts.ts";
+import { arbitraryLayout } from "./testdata/arbitrary_layouts_test.ts";
 
 /** Linesizes, offsets, bytes per row, rows and size: a layout as a line of a table. */
 function numbers(layout: ImageLayout): readonly unknown[] {

@@ -44,6 +44,8 @@ function layoutOrNull(
   }
 }
 
+// Has no tests of its own: it is named as one because tests alone may import fast-check.
+
 /** Layouts of small pictures, odd ones included, of every format under every rule set that has it. */
 export const arbitraryLayout: fc.Arbitrary<ImageLayout> = fc
   .tuple(fc.constantFrom(...FORMAT_RECORDS.map((record) => record.name)), side, side, rules)
