@@ -2,7 +2,7 @@ import type { AvutilMajor, PixelFormatDescriptor, PixelFormatName } from "@media
 import { AVUTIL_MAJORS } from "@mediamem/interface";
 import { checkInt, invalid } from "@mediamem/checks";
 import { PIXEL_FORMAT_HISTORY } from "./pixel_format_table.gen.ts";
-import { descriptorOf, findFormat, FORMAT_RECORDS, majorIndex } from "./record.ts";
+import { descriptorOf, findFormat, FORMAT_RECORDS, lookUpFormat, majorIndex } from "./record.ts";
 
 const NEWEST: AvutilMajor = 60;
 const NAMES: readonly PixelFormatName[] = Object.freeze(FORMAT_RECORDS.map((format) => format.name));
@@ -49,9 +49,9 @@ export function pixelFormat(name: string): PixelFormatDescriptor {
 }
 
 /**
- * Gives the number of a format in one major of libavutil; -1 where that major does not have it.
+ * Gives the number of a format in one major of libavutil; -1 where that major does not have it, or nobody knows the name.
  *
- * Throws `EINVAL` for an unknown name or major. C: `av_get_pix_fmt`.
+ * Throws `EINVAL` for an unknown major. C: `av_get_pix_fmt`.
  *
  * @param format Name or alias of a pixel format.
  * @param major 56 to 60, the newest by default.
@@ -67,10 +67,12 @@ export function pixelFormat(name: string): PixelFormatDescriptor {
  * ```
  */
 export function pixelFormatNumber(format: PixelFormatName, major: AvutilMajor = NEWEST): number {
-  const record = findFormat(NUMBER, format);
+  const index = majorIndex(NUMBER, major);
+  const record = lookUpFormat(NUMBER, format);
+  if (record === undefined) return -1;
   // In 56 the format was called vaapi_vld, and the name that it got in 57 was taken already.
   const { numbers } = record.name === "vaapi" && major === 56 ? findFormat(NUMBER, "vaapi_vld") : record;
-  return numbers[majorIndex(NUMBER, major)]!;
+  return numbers[index]!;
 }
 
 /**

@@ -188,20 +188,22 @@ let last: FormatRecord | undefined;
 export function findFormat(op: string, name: string): FormatRecord {
   // Callers ask for the same format again and again, with the same string object.
   if (name === lastName && last !== undefined) return last;
-  const found = byName.get(name) ?? findByOtherName(op, name);
+  const found = byName.get(name) ?? lookUpFormat(op, name);
+  if (found === undefined) {
+    invalid(op, `Cannot call ${op}: format is ${show(name)}, wanted the name of a pixel format`);
+  }
   lastName = name;
   last = found;
   return found;
 }
 
-function findByOtherName(op: string, name: string): FormatRecord {
+/** Finds a format by any name that `av_get_pix_fmt` takes; undefined for others. */
+export function lookUpFormat(op: string, name: string): FormatRecord | undefined {
   if (typeof name !== "string") {
     throw new TypeError(`Cannot call ${op}: format is ${show(name)}, wanted the name of a pixel format`);
   }
   // The native-endian names; every machine that runs us is little-endian.
-  const found = findExactly(name) ?? findExactly(`${name}le`);
-  if (found !== undefined) return found;
-  invalid(op, `Cannot call ${op}: format is ${show(name)}, wanted the name of a pixel format`);
+  return findExactly(name) ?? findExactly(`${name}le`);
 }
 
 /** The position of a major in `FormatRecord.numbers`; throws the `EINVAL` of `op` for a major that is not supported. */

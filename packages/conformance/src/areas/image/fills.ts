@@ -94,7 +94,8 @@ function skipColor(reference: Reference, point: Point): string | null {
  */
 const COLORS: readonly string[] = ["drawn", "largest", "zero", "one", "beyond"];
 
-function color(point: Point): PerPlane {
+/** The colour of a case, by its name. */
+export function fillColorOf(point: Point): PerPlane {
   const name = textAt(point, 1);
   const random = seeded(seedOf(...point, "color"));
   const { comp } = pixelFormat(memoryFormat(formatAt(point, 0)));
@@ -121,7 +122,7 @@ const fillColorTest: VectorTest = {
     imageOf(backend).fillColor(
       planes,
       formatAt(point, 0),
-      color(point),
+      fillColorOf(point),
       numberAt(point, 2),
       numberAt(point, 3),
     );

@@ -3,7 +3,7 @@ import { PIXEL_FORMAT_LOSS } from "@mediamem/interface";
 import type { Answer } from "../../answer.ts";
 import type { Point, Reference, VectorTest } from "../../model.ts";
 import { FORMATS, lacksFormat, SHAPES, UNKNOWN_FORMAT } from "./formats.ts";
-import { flagAt, formatAt, imageOf, numberAt, textAt } from "./point.ts";
+import { flagAt, formatAt, formatsAt, imageOf, numberAt } from "./point.ts";
 import { sample } from "./seeded.ts";
 
 const { RESOLUTION, DEPTH, COLORSPACE, ALPHA } = PIXEL_FORMAT_LOSS;
@@ -120,13 +120,12 @@ const findBestPixFmtOfListTest: VectorTest = {
     [["yuv420p,rgb24"], [UNKNOWN_FORMAT], [true], [0]],
   ],
   answer(backend, point, out) {
-    const list = textAt(point, 0);
-    const dsts = (list === "" ? [] : list.split(",")) as PixelFormatName[];
+    const dsts = formatsAt(point, 0);
     const image = imageOf(backend);
     pushBest(image.findBestPixFmtOfList(dsts, formatAt(point, 1), flagAt(point, 2), numberAt(point, 3)), out);
   },
   skip(reference, point) {
-    for (const format of textAt(point, 0).split(",")) {
+    for (const format of formatsAt(point, 0)) {
       const reason = lacksFormat(reference, format);
       if (reason !== null) return reason;
     }

@@ -18,6 +18,11 @@ export function formatAt(point: Point, index: number): PixelFormatName {
   return point[index] as PixelFormatName;
 }
 
+/** The list of formats at a position: names with commas between. */
+export function formatsAt(point: Point, index: number): readonly PixelFormatName[] {
+  return textAt(point, index) === "" ? [] : textAt(point, index).split(",") as PixelFormatName[];
+}
+
 /** The number at a position. */
 export function numberAt(point: Point, index: number): number {
   return point[index] as number;

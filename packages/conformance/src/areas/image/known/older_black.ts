@@ -12,10 +12,10 @@ function isMono(format: PixelFormatName): boolean {
   return format === "monow" || format === "monob";
 }
 
-/** Tells whether libavutil 56 to 58 can paint a format black. */
-function canFillBlack({ name, flags, nbComponents, comp }: PixelFormatDescriptor): boolean {
+/** Tells whether libavutil 56 to 58 can paint a picture black. */
+function canFillBlack({ name, flags, nbComponents, comp }: PixelFormatDescriptor, width: number): boolean {
   const rgb = (flags & RGB) !== 0;
-  if ((flags & BITSTREAM) !== 0) return rgb || isMono(name);
+  if ((flags & BITSTREAM) !== 0) return (rgb || isMono(name)) && width > 0;
   return comp.slice(0, nbComponents).every(({ depth }) => depth <= 16 && (rgb || depth >= 8));
 }
 
@@ -45,7 +45,7 @@ function block(format: PixelFormatDescriptor, plane: number, limited: boolean): 
 function olderFillBlack(point: Point, out: Answer): void {
   const name = formatAt(point, 0);
   const format = pixelFormat(name);
-  if (!canFillBlack(format)) return out.fail("EINVAL");
+  if (!canFillBlack(format, numberAt(point, 2))) return out.fail("EINVAL");
   const { memory, planes } = fillPicture(point);
   const rowBytes = linesizes(name, numberAt(point, 2));
   const rows = planeSizes(name, numberAt(point, 3), [1, 1, 1, 1]);
@@ -73,7 +73,7 @@ function olderBlack(
       const format = pixelFormat(formatAt(point, 0));
       if (ours.error !== null || !concerns(format)) return false;
       if (test === "image/fillBlack") olderFillBlack(point, out);
-      else if (!canFillBlack(format)) out.fail("EINVAL");
+      else if (!canFillBlack(format, numberAt(point, 2))) out.fail("EINVAL");
       return true;
     },
   };
@@ -103,7 +103,7 @@ export const olderBlacks: readonly KnownDifference[] = [
   ),
   olderBlack(
     "black-of-bitstreams",
-    "libavutil 59 paints bitstream formats like all others; before, only RGB and mono were painted, with zeros",
+    "libavutil 59 paints bitstream formats like all others; before, only RGB and mono could be, and no empty row",
     ({ flags }) => (flags & BITSTREAM) !== 0,
   ),
 ];

@@ -1,8 +1,9 @@
+import { fillColor, pixelFormat, writeImageLine } from "@mediamem/core-ts/image";
 import type { KnownDifference, Point } from "../../../model.ts";
+import { fillColorOf, fillPicture } from "../fills.ts";
 import { linePicture, lineSamples } from "../lines.ts";
 import { formatAt, numberAt } from "../point.ts";
 import { hasPaddingComponent, OLDER_RGB8 } from "./older_descriptors.ts";
-import { pixelFormat } from "@mediamem/core-ts/image";
 
 const READ = "image/readImageLine";
 const WRITE = "image/writeImageLine";
@@ -47,5 +48,42 @@ const padding: KnownDifference = {
   },
 };
 
+const packedWords: KnownDifference = {
+  id: "image/packed-words",
+  tests: [WRITE, "image/fillColor"],
+  majors: [58, 59],
+  reason:
+    "libavutil 60 writes all bits of a sample that is too large for xv30be; before, only the lower 16 were left",
+  expected(test, point, _major, ours, out): boolean {
+    if (formatAt(point, 0) !== "xv30be" || ours.error !== null) return false;
+    if (test === WRITE) {
+      const { memory, planes } = linePicture(point);
+      const line = lineSamples(point, false).map((sample) => sample & 0xffff);
+      writeImageLine(
+        line,
+        planes,
+        "xv30be",
+        numberAt(point, 2),
+        numberAt(point, 3),
+        numberAt(point, 1),
+        numberAt(point, 4),
+      );
+      out.bytes(memory);
+    } else {
+      const { memory, planes } = fillPicture(point);
+      const [a, b, c, d] = fillColorOf(point);
+      fillColor(
+        planes,
+        "xv30be",
+        [a & 0xffff, b & 0xffff, c & 0xffff, d & 0xffff],
+        numberAt(point, 2),
+        numberAt(point, 3),
+      );
+      out.bytes(memory);
+    }
+    return true;
+  },
+};
+
 /** Samples that lay elsewhere. */
-export const olderLines: readonly KnownDifference[] = [rgb8, padding];
+export const olderLines: readonly KnownDifference[] = [rgb8, padding, packedWords];

@@ -2,7 +2,7 @@ import type { PixelFormatName } from "@mediamem/interface";
 import { PIXEL_FORMAT_LOSS } from "@mediamem/interface";
 import type { Answer } from "../../../answer.ts";
 import type { KnownDifference, Point } from "../../../model.ts";
-import { flagAt, numberAt, textAt } from "../point.ts";
+import { flagAt, formatsAt, numberAt } from "../point.ts";
 import { olderBest, olderScore } from "./older_score.ts";
 
 const TESTS: readonly string[] = [
@@ -21,12 +21,12 @@ function consider(hasAlpha: boolean, lossMask: number): number {
 function question(
   test: string,
   point: Point,
-): readonly [(PixelFormatName | null)[], PixelFormatName, number] {
+): readonly [readonly (PixelFormatName | null)[], PixelFormatName, number] {
   if (test === "image/pixFmtLoss") return [[point[0] as PixelFormatName], point[1] as PixelFormatName, 2];
   if (test === "image/findBestPixFmtOf2") {
     return [[point[0], point[1]] as PixelFormatName[], point[2] as PixelFormatName, 3];
   }
-  return [textAt(point, 0).split(",") as PixelFormatName[], point[1] as PixelFormatName, 2];
+  return [formatsAt(point, 0), point[1] as PixelFormatName, 2];
 }
 
 function olderAnswer(test: string, point: Point, major: number, out: Answer): void {
@@ -35,7 +35,7 @@ function olderAnswer(test: string, point: Point, major: number, out: Answer): vo
   const loss = (dst: PixelFormatName): number => olderScore(dst, src, consider(hasAlpha, 0), major).loss;
   if (test === "image/pixFmtLoss") return out.push(loss(dsts[0]!));
   const counted = consider(hasAlpha, numberAt(point, at + 1));
-  const best = dsts.reduce((winner, dst) => olderBest(winner, dst, src, counted, major));
+  const best = dsts.reduce((winner, dst) => olderBest(winner, dst, src, counted, major), null);
   out.text(best ?? "null");
   out.push(best === null ? -4 : loss(best));
 }

@@ -6,6 +6,9 @@ import { hasOlderRgb8, OLDER_RGB8 } from "./older_descriptors.ts";
 const { RESOLUTION, DEPTH, COLORSPACE, ALPHA, COLORQUANT, CHROMA, EXCESS_RESOLUTION, EXCESS_DEPTH } =
   PIXEL_FORMAT_LOSS;
 
+/** Good enough that no penalty brings it down to the negative numbers that say why there is no score. */
+const PERFECT = 2147483647;
+
 type Color = "gray" | "rgb" | "yuv" | "yuvj" | "xyz";
 
 /** The loss of a conversion and how good it is; a negative loss where there is none to speak of. */
@@ -50,8 +53,8 @@ export function olderScore(
     const loss = dstName === srcName ? -1 : -2;
     return { score: loss, loss };
   }
-  if (dstName === srcName) return { score: Infinity, loss: 0 };
-  let score = 0;
+  if (dstName === srcName) return { score: PERFECT, loss: 0 };
+  let score = PERFECT - 1;
   let loss = 0;
   const lose = (kind: number, penalty: number): void => {
     if ((consider & kind) === 0) return;
