@@ -1,1 +1,9 @@
-export {};
+/**
+ * The `mediamem` command as a function: what the program does with its arguments.
+ *
+ * @module
+ */
+export { EXIT_CODE } from "./src/exit_code.ts";
+export { run } from "./src/run.ts";
+export { processTerminal, type Terminal } from "./src/terminal.ts";
+export { type RecordingTerminal, recordingTerminal } from "./src/recording_terminal.ts";

@@ -1,0 +1,406 @@
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+import { afterAll, describe, it } from "@std/testing/bdd";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+
+const main = fileURLToPath(new URL("./main.ts", import.meta.url));
+const runtimeFlags = process.versions.deno === undefined ? [] : ["run", "-A", "--no-check", "--quiet"];
+const folder = mkdtempSync(join(tmpdir(), "mediamem-cli-"));
+const NOWHERE = { MEDIAMEM_LIBAVUTIL: "/nowhere/libavutil.so.60" };
+
+interface Result {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+function environment(extra: Readonly<Record<string, string>>): Record<string, string | undefined> {
+  const { NO_COLOR: _no, FORCE_COLOR: _force, COLUMNS: _columns, ...rest } = process.env;
+  return { ...rest, ...extra };
+}
+
+/** Runs the command on the runtime that runs this test. */
+function mediamem(args: readonly string[], extra: Readonly<Record<string, string>> = {}): Result {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...runtimeFlags, main, ...args], {
+    encoding: "utf8",
+    env: environment(extra),
+    cwd: folder,
+  });
+  return { code: status, out: stdout, err: stderr };
+}
+
+function assertUsage(args: readonly string[], ...parts: readonly string[]): void {
+  const { code, out, err } = mediamem(args);
+  assertEquals([code, out], [2, ""], `${args.join(" ")}: ${err}`);
+  for (const part of parts) assertStringIncludes(err, part);
+  assert(err.startsWith("mediamem: "), err);
+  assert(err.split("\n").length <= 4, err);
+  assert(!/\n\s+at /.test(err), err);
+}
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe("mediamem", () => {
+  it("prints help and version", () => {
+    for (const args of [["--help"], ["-h"], ["help"]]) {
+      const { code, out, err } = mediamem(args);
+      assertEquals([code, err], [0, ""]);
+      for (const part of ["doctor", "formats", "layout", "conformance", "Examples:", "Exit codes:"]) {
+        assertStringIncludes(out, part);
+      }
+    }
+    const { version } = JSON.parse(
+      readFileSync(fileURLToPath(new URL("./package.json", import.meta.url)), "utf8"),
+    );
+    assertEquals(mediamem(["--version"]), { code: 0, out: `${version}\n`, err: "" });
+  });
+
+  it("has help with examples for every command", () => {
+    for (const command of ["doctor", "formats", "layout", "conformance", "merge", "self-test"]) {
+      const { code, out, err } = mediamem([command, "--help"]);
+      assertEquals([code, err], [0, ""]);
+      assertStringIncludes(out, `Usage: mediamem ${command}`);
+      assertStringIncludes(out, `\n  mediamem ${command}`);
+      assertEquals(mediamem(["help", command]).out, out);
+    }
+  });
+
+  it("names usage errors in few lines and ends with code 2", () => {
+    assertEquals(mediamem([]).code, 2);
+    assertUsage(["frobnicate"], "Unknown command 'frobnicate'", "See mediamem --help");
+    assertUsage(["layuot"], "Did you mean layout?");
+    assertUsage(["--frob"], "Unknown option '--frob'");
+    assertUsage(
+      ["layout", "yuv420p", "1x1", "--alling", "1"],
+      "Did you mean --align?",
+      "See mediamem layout --help",
+    );
+    assertUsage(["layout"], "Missing required argument 'format'");
+    assertUsage(["layout", "gray"], "Missing required argument 'size'");
+    assertUsage(["doctor", "who"], "Too many arguments");
+    assertUsage(["formats", "--json=1"], "--json");
+  });
+
+  it("ends quietly when its reader leaves", async () => {
+    const child = spawn(process.execPath, [...runtimeFlags, main, "formats", "--json"], {
+      env: environment({}),
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let err = "";
+    child.stderr.setEncoding("utf8").on("data", (part) => err += part);
+    child.stdout.once("data", () => child.stdout.destroy());
+    const code = await new Promise((resolve) => child.on("close", resolve));
+    assertEquals([code, err], [0, ""]);
+  });
+
+  it("colours only where it is told to or a terminal watches", () => {
+    const escape = "\u001b[";
+    const size = ["layout", "gray", "3x3"];
+    assert(!mediamem(size).out.includes(escape));
+    assert(mediamem(size, { FORCE_COLOR: "1" }).out.includes(escape));
+    assert(!mediamem(size, { FORCE_COLOR: "1", NO_COLOR: "1" }).out.includes(escape));
+    assert(!mediamem(["--help"]).out.includes(escape));
+    assert(!mediamem(["frob"], { NO_COLOR: "1" }).err.includes(escape));
+  });
+});
+
+describe("mediamem doctor", () => {
+  it("shows the runtime and every backend", () => {
+    const { code, out } = mediamem(["doctor"]);
+    assertEquals(code, 0);
+    const { bun, deno } = process.versions;
+    assertStringIncludes(out, bun === undefined ? `Deno ${deno}` : `Bun ${bun}`);
+    assertMatch(out, /^core-ts +ok\n +core-ts \d+\.\d+\.\d+, \d{3} pixel formats/m);
+    assertMatch(out, /^avutil +(ok\n +libavutil \d+\.\d+\.\d+|missing)/m);
+  });
+
+  it("says what is missing and what helps, and that is no failure", () => {
+    const { code, out } = mediamem(["doctor"], NOWHERE);
+    assertEquals(code, 0);
+    for (const part of ["missing", "/nowhere/libavutil.so.60", "libavutil-dev", "MEDIAMEM_LIBAVUTIL"]) {
+      assertStringIncludes(out, part);
+    }
+  });
+
+  it("keeps to the width of the terminal, paths aside", () => {
+    for (const line of mediamem(["doctor"], { ...NOWHERE, COLUMNS: "60" }).out.split("\n")) {
+      assert(line.length <= 60 || !line.trim().includes(" "), line);
+    }
+  });
+
+  it("fails where a library is broken", () => {
+    const found = ["/lib/x86_64-linux-gnu/libc.so.6", "/lib/aarch64-linux-gnu/libc.so.6"].find((path) =>
+      existsSync(path)
+    );
+    if (found === undefined) return;
+    const { code, out } = mediamem(["doctor"], { MEDIAMEM_LIBAVUTIL: found });
+    assertEquals(code, 1, out);
+    assertMatch(out, /^avutil +broken/m);
+  });
+});
+
+describe("mediamem formats", () => {
+  it("lists every format", () => {
+    const { code, out, err } = mediamem(["formats"]);
+    assertEquals([code, err], [0, ""]);
+    assertMatch(out, /^name +components +planes +bits +padded +chroma +flags +majors\n/);
+    assertMatch(out, /^yuv420p +3 +3 +12 +12 +4:2:0 +planar +56-60$/m);
+    assertMatch(out, /^pal8 +1 +1 +8 +8 +- +pal alpha +56-60$/m);
+    assert(out.split("\n").length > 250);
+  });
+
+  it("drops columns on a narrow terminal, and never breaks a line", () => {
+    for (const COLUMNS of ["100", "60", "40"]) {
+      const { out } = mediamem(["formats"], { COLUMNS });
+      for (const line of out.split("\n")) assert(line.length <= Number(COLUMNS), line);
+      assertStringIncludes(out, "yuv420p");
+    }
+  });
+
+  it("describes one format, by any of its names", () => {
+    const { code, out } = mediamem(["formats", "gray8"]);
+    assertEquals(code, 0);
+    for (const part of ["gray\n", "gray8, y8", "component", "libavutil"]) assertStringIncludes(out, part);
+    assertStringIncludes(mediamem(["formats", "p010"]).out, "p010be");
+  });
+
+  it("prints JSON", () => {
+    const one = JSON.parse(mediamem(["formats", "nv12", "--json"]).out);
+    assertEquals([one.name, one.planes, one.bitsPerPixel, one.log2ChromaW, one.log2ChromaH], [
+      "nv12",
+      2,
+      12,
+      1,
+      1,
+    ]);
+    assertEquals(one.components, [
+      { plane: 0, step: 1, offset: 0, shift: 0, depth: 8 },
+      { plane: 1, step: 2, offset: 0, shift: 0, depth: 8 },
+      { plane: 1, step: 2, offset: 1, shift: 0, depth: 8 },
+    ]);
+    assertEquals([one.gstreamer, one.webcodecs], ["NV12", "NV12"]);
+    assertEquals(Object.keys(one.numbers), ["56", "57", "58", "59", "60"]);
+    const all = JSON.parse(mediamem(["formats", "--json"]).out);
+    assert(all.length > 250);
+    assertEquals(all.find((format: { name: string }) => format.name === "nv12"), one);
+  });
+
+  it("suggests names for one that it does not know", () => {
+    assertUsage(["formats", "yuv402p"], 'named "yuv402p"', "Did you mean yuv420p");
+    assertUsage(["formats", "helicopter"], "`mediamem formats` lists them all");
+    assertUsage(["formats", ""], 'named ""');
+  });
+});
+
+describe("mediamem layout", () => {
+  const YUV = {
+    backend: "core-ts",
+    format: "yuv420p",
+    width: 300,
+    height: 300,
+    rules: "ffmpeg",
+    align: 16,
+    size: 139200,
+    planes: [
+      { plane: 0, offset: 0, linesize: 304, rowBytes: 300, rows: 300, extent: 91196 },
+      { plane: 1, offset: 91200, linesize: 160, rowBytes: 150, rows: 150, extent: 23990 },
+      { plane: 2, offset: 115200, linesize: 160, rowBytes: 150, rows: 150, extent: 23990 },
+    ],
+  };
+
+  it("prints JSON of exactly this shape", () => {
+    const { code, out, err } = mediamem(["layout", "yuv420p", "300x300", "--align", "16", "--json"]);
+    assertEquals([code, err], [0, ""]);
+    assertEquals(out, `${JSON.stringify(YUV, null, 2)}\n`);
+  });
+
+  it("prints a table for people", () => {
+    const { code, out } = mediamem(["layout", "yuv420p", "99x51"]);
+    assertEquals(code, 0);
+    assertStringIncludes(out, "yuv420p 99x51  rules ffmpeg, align 1, 7649 bytes, core-ts\n");
+    assertMatch(out, /^plane +offset +linesize +rowBytes +padding +rows +extent\n/m);
+    assertMatch(out, /^ +1 +5049 +50 +50 +0 +26 +1300$/m);
+  });
+
+  it("has a default alignment for every rule set", () => {
+    const defaults = { ffmpeg: 1, ffmpegFrame: 0, gstreamer: 4, webcodecs: 1, webgpu: 256 };
+    for (const [rules, align] of Object.entries(defaults)) {
+      const layout = JSON.parse(mediamem(["layout", "nv12", "99x51", "--rules", rules, "--json"]).out);
+      assertEquals([layout.rules, layout.align], [rules, align]);
+    }
+  });
+
+  it("compares all backends, and says where they differ or lack something", () => {
+    const all = (...args: string[]) =>
+      mediamem(["layout", "yuv420p", "99x51", "--backend", "all", "--json", ...args]);
+    const { code, out, err } = all();
+    assertEquals(code, 0, err);
+    const layouts = JSON.parse(out);
+    assertEquals(layouts[0].backend, "core-ts");
+    for (const { backend: _backend, ...layout } of layouts.slice(1)) {
+      assertEquals({ backend: "core-ts", ...layout }, layouts[0]);
+    }
+    assertEquals(err.includes("LIBRARY_MISSING"), layouts.length === 1);
+
+    const gstreamer = all("--rules", "gstreamer");
+    assertEquals([gstreamer.code, JSON.parse(gstreamer.out).length], [0, 1]);
+    assertMatch(gstreamer.err, /^avutil: .*(ENOSYS|LIBRARY_MISSING)/);
+  });
+
+  it("goes on without a library that is missing, unless that is the only backend", () => {
+    const args = ["layout", "yuv420p", "99x51", "--json", "--backend"];
+    const all = mediamem([...args, "all"], NOWHERE);
+    assertEquals([all.code, JSON.parse(all.out).length], [0, 1]);
+    assertStringIncludes(all.err, "avutil: ");
+    const alone = mediamem([...args, "avutil"], NOWHERE);
+    assertEquals([alone.code, alone.out], [1, ""]);
+    assertMatch(alone.err, /^mediamem: Cannot load libavutil: .*LIBRARY_MISSING/);
+    assert(!/\n\s+at /.test(alone.err));
+  });
+
+  it("draws", () => {
+    const file = join(folder, "layout.svg");
+    const { code, out, err } = mediamem(["layout", "pal8", "17x13", "--align", "32", "--svg", file]);
+    assertEquals([code, err], [0, `Wrote ${file}\n`]);
+    assertStringIncludes(out, "pal8 17x13");
+    const svg = readFileSync(file, "utf8");
+    assertMatch(svg, /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
+    assertStringIncludes(svg, "palette indices");
+    assertEquals(mediamem(["layout", "pal8", "17x13", "--align", "32", "--svg", "-"]), {
+      code: 0,
+      out: svg,
+      err: "",
+    });
+  });
+
+  it("names the file that it cannot write", () => {
+    const layout = ["layout", "gray", "3x3", "--json", "--svg"];
+    const missing = mediamem([...layout, join(folder, "no/such/layout.svg")]);
+    assertEquals(missing.code, 2);
+    assertStringIncludes(missing.err, `the folder ${join(folder, "no/such")} does not exist`);
+    mkdirSync(join(folder, "folder.svg"));
+    const taken = mediamem([...layout, join(folder, "folder.svg")]);
+    assertEquals(taken.code, 2);
+    assertStringIncludes(taken.err, "it is a folder, wanted a file");
+    const nested = mediamem([...layout, join(main, "layout.svg")]);
+    assertEquals(nested.code, 2);
+    assertStringIncludes(nested.err, "is not a folder");
+  });
+
+  it("refuses sizes that no picture has", () => {
+    for (const size of ["0x0", "12", "1.5x3", "-3x5", "1x2147483648", "99999999999x1", "x", ""]) {
+      assertUsage(["layout", "--", "yuv420p", size], "Cannot lay out a picture: ", "wanted ");
+    }
+    assertUsage(["layout", "yuv420p", "2147483647x2147483647"], "Cannot ");
+  });
+
+  it("refuses formats, rule sets, backends and alignments that do not exist or do not fit", () => {
+    assertUsage(["layout", "yuv402p", "3x3"], "Did you mean yuv420p");
+    assertUsage(["layout", "vaapi", "3x3"], "vaapi");
+    assertUsage(["layout", "gray", "3x3", "--rules", "webm"], "Allowed choices are ffmpeg");
+    assertUsage(["layout", "gray", "3x3", "--backend", "gst"], "Allowed choices are core-ts");
+    assertUsage(["layout", "gray", "3x3", "--align", "3"], "align is 3, wanted a power of two");
+    assertUsage(["layout", "gray", "3x3", "--align", "16px"], "wanted an integer");
+    assertUsage(["layout", "gray", "3x3", "--align=-1"], "wanted an integer");
+    assertUsage(["layout", "gray", "3x3", "--align"], "argument missing");
+    assertUsage(
+      ["layout", "gray", "3x3", "--rules", "gstreamer", "--align", "4"],
+      "has no alignment to choose",
+    );
+    assertUsage(
+      ["layout", "gray", "3x3", "--rules", "webcodecs", "--align", "1"],
+      "has no alignment to choose",
+    );
+    assertUsage(["layout", "gray", "3x3", "--rules", "webgpu", "--align", "100"], "multiple of 256");
+    assertUsage(["layout", "gray", "3x3", "--json", "--svg", "-"], "both want standard output");
+  });
+});
+
+describe("mediamem conformance", () => {
+  const runtime = process.versions.bun === undefined ? "deno" : "bun";
+  const few = ["conformance", "--runtime", runtime, "--case", "image/linesize:format=nv12", "--report"];
+
+  it("compares, prints the outcome and leaves the reports", () => {
+    const report = join(folder, "report");
+    const { code, out, err } = mediamem([...few, report]);
+    assertEquals(code, 0, err);
+    assertMatch(out, /^core-ts .* agree on .*: [\d,]+ comparisons, 0 different/m);
+    assertMatch(err, new RegExp(`^${runtime}: 100% of \\d+ cases, 0 different$`, "m"));
+    for (const file of ["index.html", "report.json", "junit.xml", "matrix.md"]) {
+      assert(existsSync(join(report, file)), file);
+      assertStringIncludes(err, join(report, file));
+    }
+  });
+
+  it("prints JSON and nothing else where it is asked to", () => {
+    const { code, out, err } = mediamem([...few, join(folder, "json"), "--json", "-"]);
+    assertEquals(code, 0, err);
+    assertEquals(JSON.parse(out), JSON.parse(readFileSync(join(folder, "json/report.json"), "utf8")));
+    assertStringIncludes(err, " agree on ");
+  });
+
+  it("compares with recorded answers where the library is missing, and says so", () => {
+    const { code, out, err } = mediamem([...few, join(folder, "recorded")], NOWHERE);
+    assertEquals(code, 0, err);
+    assertStringIncludes(out, "recorded answers");
+  });
+
+  it("puts the reports of shards together", () => {
+    const shards = ["1/2", "2/2"].map((shard, i) => {
+      const report = join(folder, `shard${i}`);
+      const { code, err } = mediamem([...few, report, "--shard", shard]);
+      assertEquals(code, 0, err);
+      return join(report, "report.json");
+    });
+    const merged = mediamem(["merge", ...shards, "--report", join(folder, "merged")]);
+    assertEquals(merged.code, 0, merged.err);
+    assertMatch(merged.out, / agree on /);
+    const half = mediamem(["merge", shards[0]!, "--report", join(folder, "half")]);
+    assertEquals(half.code, 1);
+    assertStringIncludes(half.out, "Shard 2/2 is missing");
+  });
+
+  it("names usage errors before it runs", () => {
+    const conformance = (...args: string[]) => ["conformance", "--report", join(folder, "unused"), ...args];
+    assertUsage(conformance("--area", "sound"), "sound");
+    assertUsage(conformance("--backend", "gst"), "Cannot compare with gst");
+    assertUsage(conformance("--runtime", "node"), "Allowed choices are deno, bun, both");
+    assertUsage(conformance("--seed", "x"), "Cannot use --seed");
+    assertUsage(conformance("--shard", "3/2"), "wanted 1/2 to 2/2");
+    assertUsage(conformance("--runtime", runtime, "--case", "image/linesize:nonsense=1"), "nonsense");
+    assertUsage(["conformance", "--report", join(main, "report")], "Cannot make the folder");
+    assertUsage(["merge"], "Missing required argument 'file'");
+  });
+
+  it("names a report that cannot be read", () => {
+    const { code, err } = mediamem([
+      "merge",
+      join(folder, "nothing.json"),
+      "--report",
+      join(folder, "unused"),
+    ]);
+    assertEquals(code, 1);
+    assertMatch(err, /^mediamem: Cannot read .*nothing\.json: /);
+    assert(!/\n\s+at /.test(err), err);
+  });
+
+  it("ends cleanly on Ctrl-C", async () => {
+    const args = ["conformance", "--runtime", runtime, "--full", "--report", join(folder, "interrupted")];
+    const child = spawn(process.execPath, [...runtimeFlags, main, ...args], { env: environment({}) });
+    let [out, err] = ["", ""];
+    child.stdout.setEncoding("utf8").on("data", (part) => out += part);
+    child.stderr.setEncoding("utf8").on("data", (part) => {
+      err += part;
+      child.kill("SIGINT");
+    });
+    const code = await new Promise((resolve) => child.on("close", resolve));
+    assertEquals([code, out], [130, ""]);
+    for (const line of err.split("\n")) {
+      assertMatch(line, /^(|(deno|bun): \d+% of \d+ cases, \d+ different)$/);
+    }
+  });
+});

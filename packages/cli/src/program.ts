@@ -1,0 +1,156 @@
+import { Command, Option } from "commander";
+import manifest from "../package.json" with { type: "json" };
+import { BACKEND_IDS } from "./backends.ts";
+import type { ExitCode } from "./exit_code.ts";
+import { RULE_SET_NAMES } from "./rule_sets.ts";
+import type { Terminal } from "./terminal.ts";
+
+function examples(...lines: readonly string[]): string {
+  return ["", "Examples:", ...lines.map((line) => `  mediamem ${line}`)].join("\n");
+}
+
+/**
+ * Declares the commands. What a command does is imported when it runs, so that `--help` is instant.
+ *
+ * @param terminal Where commands and help write to.
+ * @param finish Takes the exit code of the command that ran.
+ */
+export function makeProgram(terminal: Terminal, finish: (code: ExitCode) => void): Command {
+  const program = new Command("mediamem");
+  const problem = terminal.err.colours.red("mediamem:");
+  program
+    .description(
+      "Exact layout of pictures in memory: described, drawn, and compared with the libraries of this machine.",
+    )
+    .version(manifest.version, "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this text")
+    .helpCommand("help [command]", "print the help of a command")
+    .exitOverride()
+    .configureOutput({
+      writeOut: terminal.out.write,
+      writeErr: terminal.err.write,
+      getOutHelpWidth: () => Math.min(terminal.out.columns, 100),
+      getErrHelpWidth: () => Math.min(terminal.err.columns, 100),
+      getOutHasColors: () => terminal.out.colours.isColorSupported,
+      getErrHasColors: () => terminal.err.colours.isColorSupported,
+      outputError: (message, write) =>
+        write(
+          message.replace(/^error: (.)/, (_, letter: string) => `${problem} ${letter.toUpperCase()}`).replace(
+            /\.$/m,
+            "",
+          ),
+        ),
+    })
+    .showHelpAfterError("See mediamem --help")
+    .addHelpText(
+      "after",
+      examples(
+        "doctor",
+        "formats yuv420p",
+        "layout yuv420p 300x300 --align 16 --svg layout.svg",
+        "conformance",
+      ) +
+        "\n\nExit codes: 0 fine, 1 backends differ or something is broken, 2 wrong usage.",
+    );
+
+  program.command("doctor")
+    .description("show the runtime, the backends and the libraries that were found")
+    .addHelpText(
+      "after",
+      examples("doctor", "doctor    # MEDIAMEM_LIBAVUTIL=/path/to/libavutil.so takes that library"),
+    )
+    .action(async () => {
+      const { doctor } = await import("./commands/doctor.ts");
+      finish(await doctor(terminal));
+    });
+
+  program.command("formats")
+    .description("list the pixel formats, or describe one")
+    .argument("[name]", "a pixel format by any of its names")
+    .option("--json", "print JSON")
+    .addHelpText("after", examples("formats", "formats p010", "formats yuv420p --json"))
+    .action(async (name: string | undefined, flags: { json?: boolean }) => {
+      const { formats } = await import("./commands/formats.ts");
+      finish(await formats(name, flags, terminal));
+    });
+
+  program.command("layout")
+    .description("compute, compare and draw the layout of a picture in memory")
+    .argument("<format>", "a pixel format by any of its names")
+    .argument("<size>", "WIDTHxHEIGHT in pixels")
+    .option("--align <n>", "bytes that rows are rounded up to (default: ffmpeg 1, ffmpegFrame 0, webgpu 256)")
+    .addOption(new Option("--rules <rules>", "the rule set").choices(RULE_SET_NAMES).default("ffmpeg"))
+    .addOption(
+      new Option("--backend <backend>", "who computes").choices([...BACKEND_IDS, "all"]).default("core-ts"),
+    )
+    .option("--json", "print JSON")
+    .option("--svg <file>", "draw the planes to scale; - for standard output")
+    .addHelpText(
+      "after",
+      examples(
+        "layout yuv420p 300x300 --align 16",
+        "layout nv12 1920x1080 --rules gstreamer --json",
+        "layout yuv420p 99x51 --rules ffmpegFrame --backend all",
+        "layout pal8 17x13 --align 32 --svg layout.svg",
+      ),
+    )
+    .action(async (format: string, size: string, flags: import("./commands/layout.ts").LayoutFlags) => {
+      const { layout } = await import("./commands/layout.ts");
+      finish(await layout(format, size, flags, terminal));
+    });
+
+  program.command("conformance")
+    .description("compare core-ts with a library, case by case, and leave a report")
+    .option("--area <area>", "only this area")
+    .option(
+      "--backend <backend>",
+      "avutil, or a recording such as recorded:avutil-57 (default: what is installed)",
+    )
+    .addOption(
+      new Option("--runtime <runtime>", "where to run").choices(["deno", "bun", "both"]).default("both"),
+    )
+    .option("--full", "the whole grids: minutes, millions of comparisons")
+    .option("--seed <n>", "another sample of the grids")
+    .option("--case <id>", "only this case, or those that a pattern such as image/fill* names")
+    .option("--shard <i/n>", "only the i-th of n equal parts")
+    .option("--report <dir>", "the folder for the report", "report")
+    .option("--json <file>", "the report as JSON; - for standard output")
+    .addHelpText(
+      "after",
+      examples(
+        "conformance",
+        "conformance --runtime bun --case image/linesize:format=nv12",
+        "conformance --full --shard 2/8 --report report/2",
+        "conformance --backend recorded:avutil-57",
+      ),
+    )
+    .action(async (flags: import("./commands/conformance.ts").ConformanceFlags) => {
+      const { conformance } = await import("./commands/conformance.ts");
+      finish(await conformance(flags, terminal));
+    });
+
+  program.command("merge")
+    .description("put the JSON reports of shards together")
+    .argument("<file...>", "report.json of each shard")
+    .option("--report <dir>", "the folder for the report", "report")
+    .option("--json <file>", "the report as JSON; - for standard output")
+    .addHelpText("after", examples("merge report/1/report.json report/2/report.json --report report"))
+    .action(async (files: string[], flags: import("./commands/conformance.ts").ReportFlags) => {
+      const { merge } = await import("./commands/conformance.ts");
+      finish(await merge(files, flags, terminal));
+    });
+
+  program.command("self-test")
+    .description("plant known defects in core-ts and look whether the cases find each of them")
+    .option("--area <area>", "only this area")
+    .addHelpText("after", examples("self-test", "self-test --area image"))
+    .action(async (flags: import("./commands/self_test.ts").SelfTestFlags) => {
+      const { selfTestCommand } = await import("./commands/self_test.ts");
+      finish(await selfTestCommand(flags, terminal));
+    });
+
+  for (const command of program.commands) {
+    command.copyInheritedSettings(program).showHelpAfterError(`See mediamem ${command.name()} --help`);
+  }
+  return program;
+}

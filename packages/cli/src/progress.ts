@@ -1,0 +1,64 @@
+import process from "node:process";
+import cliProgress from "cli-progress";
+import type { Output } from "./terminal.ts";
+
+/** How far one runtime is. */
+export interface Advance {
+  readonly done: number;
+  readonly total: number;
+  readonly different: number;
+}
+
+/** Shows how far a run is. Disposing it leaves the cursor on a line of its own; a second time does nothing. */
+export interface ProgressDisplay extends Disposable {
+  show(runtime: string, advance: Advance): void;
+}
+
+/** Without a terminal a line is printed each time that another such part is done. */
+const PARTS = 4;
+
+function bars(): ProgressDisplay {
+  const multi = new cliProgress.MultiBar(
+    {
+      stream: process.stderr,
+      format: "{runtime} {bar} {percentage}%  {value}/{total}  {different} different  {eta_formatted} left",
+      barsize: 24,
+      clearOnComplete: false,
+      // A cursor that a killed program hid stays hidden.
+      hideCursor: false,
+      linewrap: false,
+      autopadding: true,
+    },
+    cliProgress.Presets.shades_classic,
+  );
+  const shown = new Map<string, cliProgress.SingleBar>();
+  return {
+    show(runtime, { done, total, different }) {
+      const payload = { runtime: runtime.padEnd(4), different };
+      const bar = shown.get(runtime);
+      if (bar === undefined) shown.set(runtime, multi.create(total, done, payload));
+      else bar.update(done, payload);
+    },
+    [Symbol.dispose]: () => multi.stop(),
+  };
+}
+
+function lines(output: Output): ProgressDisplay {
+  const parts = new Map<string, number>();
+  return {
+    show(runtime, { done, total, different }) {
+      const part = total === 0 ? PARTS : Math.floor((done / total) * PARTS);
+      if (part <= (parts.get(runtime) ?? -1)) return;
+      parts.set(runtime, part);
+      output.write(
+        `${runtime}: ${Math.floor((part / PARTS) * 100)}% of ${total} cases, ${different} different\n`,
+      );
+    },
+    [Symbol.dispose]() {},
+  };
+}
+
+/** Starts to show progress: bars for who watches a terminal, else a line now and then. */
+export function startProgress(output: Output): ProgressDisplay {
+  return output.interactive ? bars() : lines(output);
+}

@@ -1,0 +1,88 @@
+import { writeSync } from "node:fs";
+import process from "node:process";
+import { isatty } from "node:tty";
+import picocolors from "picocolors";
+
+/** The functions that colour a text, or leave it alone where there is no colour. */
+export type Colours = ReturnType<typeof picocolors.createColors>;
+
+/** One of the two streams that a command writes to. */
+export interface Output {
+  /** Writes a text as it is. */
+  write(text: string): void;
+  /** Whether a person watches it. */
+  readonly interactive: boolean;
+  /** Width in characters; infinite where lines are not folded. */
+  readonly columns: number;
+  readonly colours: Colours;
+}
+
+/** Where a command writes to. */
+export interface Terminal {
+  readonly out: Output;
+  readonly err: Output;
+}
+
+/** Whether to colour: `NO_COLOR` forbids, `FORCE_COLOR` demands, else only for a terminal that can. */
+export function wantsColour(
+  environment: Readonly<Record<string, string | undefined>>,
+  interactive: boolean,
+): boolean {
+  const { NO_COLOR, FORCE_COLOR, TERM } = environment;
+  if (NO_COLOR !== undefined && NO_COLOR !== "") return false;
+  if (FORCE_COLOR !== undefined && FORCE_COLOR !== "") return FORCE_COLOR !== "0" && FORCE_COLOR !== "false";
+  return interactive && TERM !== "dumb";
+}
+
+/** The width to fit: `COLUMNS` where it is set, the terminal's where there is one, else infinite. */
+export function columnsOf(
+  environment: Readonly<Record<string, string | undefined>>,
+  terminal: number | undefined,
+): number {
+  const wanted = Number(environment.COLUMNS);
+  if (Number.isSafeInteger(wanted) && wanted > 0) return wanted;
+  return terminal !== undefined && terminal > 0 ? terminal : Infinity;
+}
+
+const pause = new Int32Array(new SharedArrayBuffer(4));
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && "code" in error ? error.code : undefined;
+}
+
+/** Writes all of a text; false once nobody reads any more. */
+function writeAll(descriptor: number, text: string): boolean {
+  let bytes: Uint8Array = new TextEncoder().encode(text);
+  while (bytes.length > 0) {
+    try {
+      bytes = bytes.subarray(writeSync(descriptor, bytes));
+    } catch (error) {
+      const code = codeOf(error);
+      if (code === "EPIPE") return false;
+      // A pipe that somebody set to non-blocking is full: let its reader catch up.
+      if (code !== "EAGAIN") throw error;
+      Atomics.wait(pause, 0, 0, 5);
+    }
+  }
+  return true;
+}
+
+function processOutput(descriptor: 1 | 2): Output {
+  const interactive = isatty(descriptor);
+  const stream = descriptor === 1 ? process.stdout : process.stderr;
+  let open = true;
+  return {
+    // Not through the stream: a write is then done when it returns, and a reader that left is no event to catch.
+    write: (text) => {
+      if (open) open = writeAll(descriptor, text);
+    },
+    interactive,
+    columns: columnsOf(process.env, interactive ? stream.columns : undefined),
+    colours: picocolors.createColors(wantsColour(process.env, interactive)),
+  };
+}
+
+/** The terminal, pipe or file that this process writes to. A reader that leaves early ends nothing: the rest is not written. */
+export function processTerminal(): Terminal {
+  return { out: processOutput(1), err: processOutput(2) };
+}
