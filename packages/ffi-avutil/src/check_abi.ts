@@ -17,9 +17,18 @@ const CONSTANTS_REACH = 1 << 26;
  * read agrees. Throws `ABI_MISMATCH` at the first difference.
  */
 export function checkAbi(symbols: AvutilSymbols, abi: AvutilAbi): void {
-  checkDescriptors(symbols, abi);
-  checkBufferRef(symbols, abi);
-  checkFrame(symbols, abi);
+  try {
+    checkDescriptors(symbols, abi);
+    checkBufferRef(symbols, abi);
+    checkFrame(symbols, abi);
+  } catch (cause) {
+    // What stands where a pointer or a size should be can be no such thing at all.
+    if (!(cause instanceof MediaError && cause.code === "ERANGE")) throw cause;
+    throw new MediaError("ABI_MISMATCH", `Cannot use ABI table ${abi.name}: ${cause.message}`, {
+      op: cause.op,
+      cause,
+    });
+  }
 }
 
 function expect(abi: AvutilAbi, what: string, found: unknown, wanted: unknown): void {
