@@ -1,0 +1,17 @@
+import { imageArea } from "./areas/image/mod.ts";
+import { usage } from "./conformance_error.ts";
+import type { Area } from "./model.ts";
+
+/** Every area of the conformance. */
+export const AREAS: readonly Area[] = [imageArea];
+
+/** The areas of those names, all of them for an empty list. Throws `USAGE` for a name that no area has. */
+export function areasNamed(names: readonly string[]): readonly Area[] {
+  for (const name of names) {
+    if (AREAS.some((area) => area.name === name)) continue;
+    usage(
+      `Cannot run the area ${name}: found no such area, wanted ${AREAS.map((area) => area.name).join(", ")}`,
+    );
+  }
+  return names.length === 0 ? AREAS : AREAS.filter(({ name }) => names.includes(name));
+}

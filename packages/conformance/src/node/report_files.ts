@@ -1,0 +1,46 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { ConformanceError } from "../conformance_error.ts";
+import { renderHtml } from "../reports/html.ts";
+import { parseReports, reportsToJson } from "../reports/json.ts";
+import { renderJunit } from "../reports/junit.ts";
+import { renderMatrix } from "../reports/matrix.ts";
+import type { RunReport } from "../reports/run_report.ts";
+
+/**
+ * Writes reports into a folder in every form: `index.html`, `report.json`, `junit.xml` and `matrix.md`. Gives the paths.
+ *
+ * The folder is made where it is missing.
+ */
+export function writeReports(folder: string, reports: readonly RunReport[]): readonly string[] {
+  mkdirSync(folder, { recursive: true });
+  const files: [string, string][] = [
+    ["index.html", renderHtml(reports)],
+    ["report.json", reportsToJson(reports)],
+    ["junit.xml", renderJunit(reports)],
+    ["matrix.md", renderMatrix(reports)],
+  ];
+  return files.map(([name, text]) => {
+    const path = join(folder, name);
+    writeFileSync(path, text);
+    return path;
+  });
+}
+
+/** Writes reports as one JSON file. */
+export function writeJsonReport(path: string, reports: readonly RunReport[]): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, reportsToJson(reports));
+}
+
+/** Reads the reports of several JSON files. Throws `REPORT_CORRUPT` for a file that holds none, and names it. */
+export function readReports(paths: readonly string[]): readonly RunReport[] {
+  return paths.flatMap((path) => {
+    try {
+      return parseReports(readFileSync(path, "utf8"));
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new ConformanceError("REPORT_CORRUPT", `Cannot read ${path}: ${reason}`, error);
+    }
+  });
+}
