@@ -40,12 +40,18 @@ function abiOf(version: AvutilVersion, path: string): AvutilAbi {
  * no native code can be called.
  *
  * @example
- * ```ts ignore
+ * ```ts
  * import { assertEquals } from "@std/assert";
  * import { loadAvutil } from "@mediamem/ffi-avutil";
+ * import { MediaError } from "@mediamem/interface";
  *
- * using avutil = loadAvutil();
- * assertEquals(avutil.image.bufferSize("yuv420p", 300, 300, 16), 139200);
+ * try {
+ *   using avutil = loadAvutil();
+ *   assertEquals(avutil.image.bufferSize("yuv420p", 300, 300, 16), 139200);
+ * } catch (error) {
+ *   // A machine without libavutil; the message lists everything that was tried.
+ *   assertEquals(error instanceof MediaError && error.code, "LIBRARY_MISSING");
+ * }
  * ```
  */
 export function loadAvutil(): AvutilBackend {
