@@ -45,6 +45,11 @@ function works(by: string, image: Image): Work[] {
       by,
       prepare: () => () => image.bufferSize("yuv420p", WIDTH, HEIGHT + (i++ & 7), 32),
     },
+    {
+      name: "bufferSize of ever new widths",
+      by,
+      prepare: () => () => image.bufferSize("yuv420p", WIDTH + (i++ & 1023), HEIGHT, 32),
+    },
     { name: "linesizes", by, prepare: () => () => image.linesizes("yuv420p", WIDTH + (i++ & 7)) },
     {
       name: "fillArrays",

@@ -1,6 +1,6 @@
 import type { PixelFormatName } from "@mediamem/interface";
 import { checkInt, invalid } from "@mediamem/checks";
-import { pictureFits, refuseSize } from "./check_size.ts";
+import { pictureFits, pictureStride, refuseSize } from "./check_size.ts";
 import { rowBytes } from "./linesize.ts";
 import { findFormat, type FormatRecord } from "./record.ts";
 
@@ -14,6 +14,30 @@ const OP = "av_image_get_buffer_size";
 export function alignUp(bytes: number, align: number): number {
   return (bytes + align - 1) & ~(align - 1);
 }
+
+/** What all pictures of one format, width and align have in common: a stream asks for the same ones again and again. */
+interface Rows {
+  format: string;
+  width: number;
+  align: number;
+  /** What FFmpeg takes for the bytes of a row when it judges the size. */
+  stride: number;
+  /** Bytes of a row of the planes that are as high as the picture, together. */
+  luma: number;
+  /** Bytes of a row of the planes that chroma shifts make lower, together. */
+  chroma: number;
+  log2ChromaH: number;
+  paletteBytes: number;
+}
+
+function noRows(): Rows {
+  return { format: "", width: 0, align: 0, stride: 0, luma: 0, chroma: 0, log2ChromaH: 0, paletteBytes: 0 };
+}
+
+/** The rows of the last picture that {@linkcode bufferSize} took. */
+let recent = noRows();
+/** Where the next rows are worked out, so that a picture that is refused leaves `recent` as it was. */
+let next = noRows();
 
 /**
  * Works out the bytes of a whole picture with every row rounded up to `align`, the palette included.
@@ -37,14 +61,32 @@ export function alignUp(bytes: number, align: number): number {
  * ```
  */
 export function bufferSize(format: PixelFormatName, width: number, height: number, align: number): number {
-  const record = findFormat(OP, format);
-  checkInt(OP, "width", width);
+  if (format !== recent.format || width !== recent.width || align !== recent.align) {
+    const record = findFormat(OP, format);
+    checkInt(OP, "width", width);
+    checkInt(OP, "height", height);
+    checkInt(OP, "align", align);
+    const size = bufferSizeOf(OP, record, width, height, align);
+    next.format = format;
+    next.width = width;
+    next.align = align;
+    const rows = recent;
+    recent = next;
+    next = rows;
+    return size;
+  }
   checkInt(OP, "height", height);
-  checkInt(OP, "align", align);
-  return bufferSizeOf(OP, record, width, height, align);
+  if (height <= 0 || recent.stride * (height + 128) >= INT_MAX) refuseSize(OP, width, height);
+  const size = bytesOf(recent, height);
+  if (size > INT_MAX) refuseBytes(OP, findFormat(OP, format), width, height, align);
+  return size;
 }
 
-/** {@linkcode bufferSize} for the call `op`, its arguments checked. */
+function bytesOf({ luma, chroma, log2ChromaH, paletteBytes }: Rows, height: number): number {
+  return luma * height + chroma * ((height + (1 << log2ChromaH) - 1) >> log2ChromaH) + paletteBytes;
+}
+
+/** {@linkcode bufferSize} for the call `op`, its arguments checked. Leaves the rows in `next`. */
 export function bufferSizeOf(
   op: string,
   record: FormatRecord,
@@ -53,14 +95,17 @@ export function bufferSizeOf(
   align: number,
 ): number {
   if (!pictureFits(width, height)) refuseSize(op, width, height);
-  const { bitShift, log2ChromaH } = record;
-  const chromaHeight = (height + (1 << log2ChromaH) - 1) >> log2ChromaH;
+  const { bitShift } = record;
   const linesize0 = alignUp(rowBytes(width, record.step0, record.shiftW0, bitShift), align);
   const linesize1 = alignUp(rowBytes(width, record.step1, record.shiftW1, bitShift), align);
   const linesize2 = alignUp(rowBytes(width, record.step2, record.shiftW2, bitShift), align);
   const linesize3 = alignUp(rowBytes(width, record.step3, record.shiftW3, bitShift), align);
-  const size = (linesize0 + linesize3) * height + (linesize1 + linesize2) * chromaHeight +
-    record.paletteBytes;
+  next.stride = pictureStride(width);
+  next.luma = linesize0 + linesize3;
+  next.chroma = linesize1 + linesize2;
+  next.log2ChromaH = record.log2ChromaH;
+  next.paletteBytes = record.paletteBytes;
+  const size = bytesOf(next, height);
   // A huge align wraps a linesize around to a negative one.
   if (record.hwaccel || size > INT_MAX || (linesize0 | linesize1 | linesize2 | linesize3) < 0) {
     refuseBytes(op, record, width, height, align);

@@ -4,24 +4,30 @@ import { rowBytesOfAny } from "./linesize.ts";
 import { findFormat } from "./record.ts";
 
 const INT_MAX = 2147483647;
+/** Bytes that FFmpeg adds to a row when it judges a size. */
+const MARGIN = 1024;
 const CHECK_SIZE = "av_image_check_size";
 const CHECK_SIZE2 = "av_image_check_size2";
 const CHECK_SAR = "av_image_check_sar";
 
 /**
- * Tells whether FFmpeg takes a picture whose rows have `bytes` bytes: with its margins it must be addressable by an `int`.
+ * Tells whether FFmpeg takes a picture whose rows have `stride` bytes, margin included: with it, it must be addressable by an `int`.
  *
  * The products stay exact as far as the limit is, which is all that counts.
  */
-function fits(width: number, height: number, bytes: number): boolean {
-  const stride = bytes + 1024;
+function fits(width: number, height: number, stride: number): boolean {
   return width > 0 && height > 0 && width <= INT_MAX && height <= INT_MAX && stride < INT_MAX &&
     stride * (height + 128) < INT_MAX;
 }
 
-/** Tells whether FFmpeg takes a picture of this size whatever its format: it reckons with 8 bytes a pixel. */
+/** The bytes of a row, margin included, that FFmpeg reckons with whatever the format: 8 a pixel. */
+export function pictureStride(width: number): number {
+  return 8 * width + MARGIN;
+}
+
+/** Tells whether FFmpeg takes a picture of this size whatever its format. */
 export function pictureFits(width: number, height: number): boolean {
-  return fits(width, height, 8 * width);
+  return fits(width, height, pictureStride(width));
 }
 
 /** Throws the `EINVAL` of `op` for a size that {@linkcode pictureFits} refuses. */
@@ -89,7 +95,7 @@ export function checkSize2(
   checkInteger(CHECK_SIZE2, "maxPixels", maxPixels);
   const bytes = format === null ? 0 : firstRowBytes(format, width);
   const found = `the picture is ${width}x${height}`;
-  if (!fits(width, height, bytes > 0 ? bytes : 8 * width)) {
+  if (!fits(width, height, bytes > 0 ? bytes + MARGIN : pictureStride(width))) {
     invalid(
       CHECK_SIZE2,
       `Cannot call ${CHECK_SIZE2}: ${found}, ` +

@@ -1,6 +1,6 @@
 import type { MaxPixsteps, PerPlane, PixelFormatName } from "@mediamem/interface";
 import { checkInt, invalid } from "@mediamem/checks";
-import { findFormat, type FormatRecord } from "./record.ts";
+import { findFormat, type FormatRecord, perPlane } from "./record.ts";
 
 const INT_MAX = 2147483647;
 /** Up to this width no row of any format comes near `INT_MAX`: steps are below 128. */
@@ -76,8 +76,26 @@ export function linesize(format: PixelFormatName, width: number, plane: number):
   return bytes;
 }
 
+/** An answer of {@linkcode linesizes}. */
+interface Recent {
+  format: string;
+  width: number;
+  linesizes: PerPlane;
+}
+
+/** How many answers are kept: one for each value of the lowest bits of the width. */
+const KEPT = 64;
+
+/** Recent answers, frozen: a stream asks for the same rows again and again, and an array a call is garbage a call. */
+const recent: readonly Recent[] = Array.from(
+  { length: KEPT },
+  () => ({ format: "", width: 0, linesizes: perPlane([0, 0, 0, 0]) }),
+);
+
 /**
  * Works out the bytes of a row of each plane, unaligned.
+ *
+ * The answer is frozen.
  *
  * Throws `EINVAL` for a format on a device, a negative width, and rows that an `int` cannot hold. C: `av_image_fill_linesizes`.
  *
@@ -94,7 +112,14 @@ export function linesize(format: PixelFormatName, width: number, plane: number):
  * ```
  */
 export function linesizes(format: PixelFormatName, width: number): PerPlane {
-  return linesizesOf(LINESIZES, findFormat(LINESIZES, format), width);
+  // Not before it is known to be a number: `&` on a bigint throws an error of its own.
+  const kept = recent[typeof width === "number" ? width & (KEPT - 1) : 0]!;
+  if (kept.width === width && kept.format === format) return kept.linesizes;
+  const answer = Object.freeze(linesizesOf(LINESIZES, findFormat(LINESIZES, format), width));
+  kept.format = format;
+  kept.width = width;
+  kept.linesizes = answer;
+  return answer;
 }
 
 /** {@linkcode linesizes} for the call `op`. */
