@@ -1,48 +1,15 @@
-import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
-import { fileURLToPath } from "node:url";
 import { afterAll, describe, it } from "@std/testing/bdd";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { VERSION } from "./src/version.ts";
+import { assertUsage, COMMAND, environment, MAIN, makeFolder, mediamem, NOWHERE } from "./spawn_test.ts";
 
-const main = fileURLToPath(new URL("./main.ts", import.meta.url));
-const runtimeFlags = process.versions.deno === undefined ? [] : ["run", "-A", "--no-check", "--quiet"];
-const folder = mkdtempSync(join(tmpdir(), "mediamem-cli-"));
-const NOWHERE = { MEDIAMEM_LIBAVUTIL: "/nowhere/libavutil.so.60" };
+const folder = makeFolder();
 
-interface Result {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-function environment(extra: Readonly<Record<string, string>>): Record<string, string | undefined> {
-  const { NO_COLOR: _no, FORCE_COLOR: _force, COLUMNS: _columns, ...rest } = process.env;
-  return { ...rest, ...extra };
-}
-
-/** Runs the command on the runtime that runs this test. */
-function mediamem(args: readonly string[], extra: Readonly<Record<string, string>> = {}): Result {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...runtimeFlags, main, ...args], {
-    encoding: "utf8",
-    env: environment(extra),
-    cwd: folder,
-  });
-  return { code: status, out: stdout, err: stderr };
-}
-
-function assertUsage(args: readonly string[], ...parts: readonly string[]): void {
-  const { code, out, err } = mediamem(args);
-  assertEquals([code, out], [2, ""], `${args.join(" ")}: ${err}`);
-  for (const part of parts) assertStringIncludes(err, part);
-  assert(err.startsWith("mediamem: "), err);
-  assert(err.split("\n").length <= 4, err);
-  assert(!/\n\s+at /.test(err), err);
-}
-
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(folder.remove);
 
 describe("mediamem", () => {
   it("prints help and version", () => {
@@ -53,10 +20,7 @@ describe("mediamem", () => {
         assertStringIncludes(out, part);
       }
     }
-    const { version } = JSON.parse(
-      readFileSync(fileURLToPath(new URL("./package.json", import.meta.url)), "utf8"),
-    );
-    assertEquals(mediamem(["--version"]), { code: 0, out: `${version}\n`, err: "" });
+    assertEquals(mediamem(["--version"]), { code: 0, out: `${VERSION}\n`, err: "" });
   });
 
   it("has help with examples for every command", () => {
@@ -86,7 +50,7 @@ describe("mediamem", () => {
   });
 
   it("ends quietly when its reader leaves", async () => {
-    const child = spawn(process.execPath, [...runtimeFlags, main, "formats", "--json"], {
+    const child = spawn(process.execPath, [...COMMAND, "formats", "--json"], {
       env: environment({}),
       stdio: ["ignore", "pipe", "pipe"],
     });
@@ -263,7 +227,7 @@ describe("mediamem layout", () => {
   });
 
   it("draws", () => {
-    const file = join(folder, "layout.svg");
+    const file = join(folder.path, "layout.svg");
     const { code, out, err } = mediamem(["layout", "pal8", "17x13", "--align", "32", "--svg", file]);
     assertEquals([code, err], [0, `Wrote ${file}\n`]);
     assertStringIncludes(out, "pal8 17x13");
@@ -279,14 +243,14 @@ describe("mediamem layout", () => {
 
   it("names the file that it cannot write", () => {
     const layout = ["layout", "gray", "3x3", "--json", "--svg"];
-    const missing = mediamem([...layout, join(folder, "no/such/layout.svg")]);
+    const missing = mediamem([...layout, join(folder.path, "no/such/layout.svg")]);
     assertEquals(missing.code, 2);
-    assertStringIncludes(missing.err, `the folder ${join(folder, "no/such")} does not exist`);
-    mkdirSync(join(folder, "folder.svg"));
-    const taken = mediamem([...layout, join(folder, "folder.svg")]);
+    assertStringIncludes(missing.err, `the folder ${join(folder.path, "no/such")} does not exist`);
+    mkdirSync(join(folder.path, "folder.svg"));
+    const taken = mediamem([...layout, join(folder.path, "folder.svg")]);
     assertEquals(taken.code, 2);
     assertStringIncludes(taken.err, "it is a folder, wanted a file");
-    const nested = mediamem([...layout, join(main, "layout.svg")]);
+    const nested = mediamem([...layout, join(MAIN, "layout.svg")]);
     assertEquals(nested.code, 2);
     assertStringIncludes(nested.err, "is not a folder");
   });
@@ -317,90 +281,5 @@ describe("mediamem layout", () => {
     );
     assertUsage(["layout", "gray", "3x3", "--rules", "webgpu", "--align", "100"], "multiple of 256");
     assertUsage(["layout", "gray", "3x3", "--json", "--svg", "-"], "both want standard output");
-  });
-});
-
-describe("mediamem conformance", () => {
-  const runtime = process.versions.bun === undefined ? "deno" : "bun";
-  const few = ["conformance", "--runtime", runtime, "--case", "image/linesize:format=nv12", "--report"];
-
-  it("compares, prints the outcome and leaves the reports", () => {
-    const report = join(folder, "report");
-    const { code, out, err } = mediamem([...few, report]);
-    assertEquals(code, 0, err);
-    assertMatch(out, /^core-ts .* agree on .*: [\d,]+ comparisons, 0 different/m);
-    assertMatch(err, new RegExp(`^${runtime}: 100% of \\d+ cases, 0 different$`, "m"));
-    for (const file of ["index.html", "report.json", "junit.xml", "matrix.md"]) {
-      assert(existsSync(join(report, file)), file);
-      assertStringIncludes(err, join(report, file));
-    }
-  });
-
-  it("prints JSON and nothing else where it is asked to", () => {
-    const { code, out, err } = mediamem([...few, join(folder, "json"), "--json", "-"]);
-    assertEquals(code, 0, err);
-    assertEquals(JSON.parse(out), JSON.parse(readFileSync(join(folder, "json/report.json"), "utf8")));
-    assertStringIncludes(err, " agree on ");
-  });
-
-  it("compares with recorded answers where the library is missing, and says so", () => {
-    const { code, out, err } = mediamem([...few, join(folder, "recorded")], NOWHERE);
-    assertEquals(code, 0, err);
-    assertStringIncludes(out, "recorded answers");
-  });
-
-  it("puts the reports of shards together", () => {
-    const shards = ["1/2", "2/2"].map((shard, i) => {
-      const report = join(folder, `shard${i}`);
-      const { code, err } = mediamem([...few, report, "--shard", shard]);
-      assertEquals(code, 0, err);
-      return join(report, "report.json");
-    });
-    const merged = mediamem(["merge", ...shards, "--report", join(folder, "merged")]);
-    assertEquals(merged.code, 0, merged.err);
-    assertMatch(merged.out, / agree on /);
-    const half = mediamem(["merge", shards[0]!, "--report", join(folder, "half")]);
-    assertEquals(half.code, 1);
-    assertStringIncludes(half.out, "Shard 2/2 is missing");
-  });
-
-  it("names usage errors before it runs", () => {
-    const conformance = (...args: string[]) => ["conformance", "--report", join(folder, "unused"), ...args];
-    assertUsage(conformance("--area", "sound"), "sound");
-    assertUsage(conformance("--backend", "gst"), "Cannot compare with gst");
-    assertUsage(conformance("--runtime", "node"), "Allowed choices are deno, bun, both");
-    assertUsage(conformance("--seed", "x"), "Cannot use --seed");
-    assertUsage(conformance("--shard", "3/2"), "wanted 1/2 to 2/2");
-    assertUsage(conformance("--runtime", runtime, "--case", "image/linesize:nonsense=1"), "nonsense");
-    assertUsage(["conformance", "--report", join(main, "report")], "Cannot make the folder");
-    assertUsage(["merge"], "Missing required argument 'file'");
-  });
-
-  it("names a report that cannot be read", () => {
-    const { code, err } = mediamem([
-      "merge",
-      join(folder, "nothing.json"),
-      "--report",
-      join(folder, "unused"),
-    ]);
-    assertEquals(code, 1);
-    assertMatch(err, /^mediamem: Cannot read .*nothing\.json: /);
-    assert(!/\n\s+at /.test(err), err);
-  });
-
-  it("ends cleanly on Ctrl-C", async () => {
-    const args = ["conformance", "--runtime", runtime, "--full", "--report", join(folder, "interrupted")];
-    const child = spawn(process.execPath, [...runtimeFlags, main, ...args], { env: environment({}) });
-    let [out, err] = ["", ""];
-    child.stdout.setEncoding("utf8").on("data", (part) => out += part);
-    child.stderr.setEncoding("utf8").on("data", (part) => {
-      err += part;
-      child.kill("SIGINT");
-    });
-    const code = await new Promise((resolve) => child.on("close", resolve));
-    assertEquals([code, out], [130, ""]);
-    for (const line of err.split("\n")) {
-      assertMatch(line, /^(|(deno|bun): \d+% of \d+ cases, \d+ different)$/);
-    }
   });
 });

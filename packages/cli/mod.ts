@@ -3,7 +3,7 @@
  *
  * @module
  */
-export { EXIT_CODE } from "./src/exit_code.ts";
+export { EXIT_CODE, type ExitCode } from "./src/exit_code.ts";
 export { run } from "./src/run.ts";
-export { processTerminal, type Terminal } from "./src/terminal.ts";
+export { type Colours, type Output, processTerminal, type Terminal } from "./src/terminal.ts";
 export { type RecordingTerminal, recordingTerminal } from "./src/recording_terminal.ts";

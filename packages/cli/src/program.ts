@@ -1,9 +1,9 @@
 import { Command, Option } from "commander";
-import manifest from "../package.json" with { type: "json" };
 import { BACKEND_IDS } from "./backends.ts";
 import type { ExitCode } from "./exit_code.ts";
 import { RULE_SET_NAMES } from "./rule_sets.ts";
 import type { Terminal } from "./terminal.ts";
+import { VERSION } from "./version.ts";
 
 function examples(...lines: readonly string[]): string {
   return ["", "Examples:", ...lines.map((line) => `  mediamem ${line}`)].join("\n");
@@ -22,7 +22,7 @@ export function makeProgram(terminal: Terminal, finish: (code: ExitCode) => void
     .description(
       "Exact layout of pictures in memory: described, drawn, and compared with the libraries of this machine.",
     )
-    .version(manifest.version, "-V, --version", "print the version")
+    .version(VERSION, "-V, --version", "print the version")
     .helpOption("-h, --help", "print this text")
     .helpCommand("help [command]", "print the help of a command")
     .exitOverride()
@@ -144,8 +144,8 @@ export function makeProgram(terminal: Terminal, finish: (code: ExitCode) => void
     .description("plant known defects in core-ts and look whether the cases find each of them")
     .option("--area <area>", "only this area")
     .addHelpText("after", examples("self-test", "self-test --area image"))
-    .action(async (flags: import("./commands/self_test.ts").SelfTestFlags) => {
-      const { selfTestCommand } = await import("./commands/self_test.ts");
+    .action(async (flags: import("./commands/planted_defects.ts").SelfTestFlags) => {
+      const { selfTestCommand } = await import("./commands/planted_defects.ts");
       finish(await selfTestCommand(flags, terminal));
     });
 

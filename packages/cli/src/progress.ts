@@ -17,21 +17,26 @@ export interface ProgressDisplay extends Disposable {
 /** Without a terminal a line is printed each time that another such part is done. */
 const PARTS = 4;
 
-function bars(): ProgressDisplay {
+const WIDE = 86;
+
+function bars(output: Output): ProgressDisplay {
   const multi = new cliProgress.MultiBar(
     {
       stream: process.stderr,
-      format: "{runtime} {bar} {percentage}%  {value}/{total}  {different} different  {eta_formatted} left",
-      barsize: 24,
-      clearOnComplete: false,
-      // A cursor that a killed program hid stays hidden.
+      format: output.columns < WIDE
+        ? "{runtime} {bar} {percentage}%  {different} different"
+        : "{runtime} {bar} {percentage}%  {value}/{total}  {different} different  {eta_formatted} left",
+      barsize: output.columns < WIDE ? 10 : 24,
+      // What a killed program hid or switched off would stay so.
       hideCursor: false,
-      linewrap: false,
+      linewrap: true,
+      gracefulExit: false,
       autopadding: true,
     },
     cliProgress.Presets.shades_classic,
   );
   const shown = new Map<string, cliProgress.SingleBar>();
+  let stopped = false;
   return {
     show(runtime, { done, total, different }) {
       const payload = { runtime: runtime.padEnd(4), different };
@@ -39,7 +44,10 @@ function bars(): ProgressDisplay {
       if (bar === undefined) shown.set(runtime, multi.create(total, done, payload));
       else bar.update(done, payload);
     },
-    [Symbol.dispose]: () => multi.stop(),
+    [Symbol.dispose]() {
+      if (!stopped) multi.stop();
+      stopped = true;
+    },
   };
 }
 
@@ -60,5 +68,5 @@ function lines(output: Output): ProgressDisplay {
 
 /** Starts to show progress: bars for who watches a terminal, else a line now and then. */
 export function startProgress(output: Output): ProgressDisplay {
-  return output.interactive ? bars() : lines(output);
+  return output.interactive ? bars(output) : lines(output);
 }

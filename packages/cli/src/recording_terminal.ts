@@ -3,7 +3,9 @@ import type { Output, Terminal } from "./terminal.ts";
 
 /** A terminal that keeps what is written to it. */
 export interface RecordingTerminal extends Terminal {
+  /** What was written to `out`. */
   outText(): string;
+  /** What was written to `err`. */
   errText(): string;
 }
 

@@ -4,7 +4,20 @@ import { isatty } from "node:tty";
 import picocolors from "picocolors";
 
 /** The functions that colour a text, or leave it alone where there is no colour. */
-export type Colours = ReturnType<typeof picocolors.createColors>;
+export interface Colours {
+  /** Whether the functions colour at all. */
+  readonly isColorSupported: boolean;
+  /** For names. */
+  bold(text: string): string;
+  /** For what matters less. */
+  dim(text: string): string;
+  /** For errors. */
+  red(text: string): string;
+  /** For what is fine. */
+  green(text: string): string;
+  /** For what deserves a look. */
+  yellow(text: string): string;
+}
 
 /** One of the two streams that a command writes to. */
 export interface Output {
@@ -14,12 +27,15 @@ export interface Output {
   readonly interactive: boolean;
   /** Width in characters; infinite where lines are not folded. */
   readonly columns: number;
+  /** Colours texts where this stream shows colours. */
   readonly colours: Colours;
 }
 
 /** Where a command writes to. */
 export interface Terminal {
+  /** For what was asked for. */
   readonly out: Output;
+  /** For errors and progress. */
   readonly err: Output;
 }
 

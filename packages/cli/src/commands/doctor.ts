@@ -1,12 +1,12 @@
 import { arch, platform, release } from "node:os";
 import process from "node:process";
 import { type Backend, MediaError } from "@mediamem/interface";
-import manifest from "../../package.json" with { type: "json" };
 import { BACKEND_IDS, openBackend } from "../backends.ts";
 import { EXIT_CODE, type ExitCode } from "../exit_code.ts";
 import { fold } from "../fold.ts";
 import { missingFunctions } from "../missing_functions.ts";
 import type { Terminal } from "../terminal.ts";
+import { VERSION } from "../version.ts";
 
 const COLUMN = 10;
 
@@ -56,7 +56,7 @@ async function examine(id: string): Promise<Finding> {
 export async function doctor(terminal: Terminal): Promise<ExitCode> {
   const { write, columns, colours } = terminal.out;
   const line = (name: string, value: string): void => write(`${colours.bold(name.padEnd(COLUMN))}${value}\n`);
-  line("mediamem", manifest.version);
+  line("mediamem", VERSION);
   line("runtime", runtimeInWords());
   line("platform", `${platform()} ${arch()} ${release()}`);
   let code: ExitCode = EXIT_CODE.OK;
