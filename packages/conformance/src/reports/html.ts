@@ -1,6 +1,7 @@
 import type { ImageLayout } from "@mediamem/interface";
 import { type ComponentChild, h } from "preact";
 import { renderToString } from "preact-render-to-string";
+import { foldReports } from "./fold_reports.ts";
 import { figure, scroll } from "./html_parts.ts";
 import { runSection } from "./html_run.ts";
 import { HTML_STYLE } from "./html_style.ts";
@@ -38,7 +39,7 @@ export function renderHtml(reports: readonly RunReport[]): string {
       reports.map((report) => h("p", { class: isGreen(report) ? "good" : "bad" }, verdict(report))),
       h("h2", null, "Support"),
       matrix(reports),
-      reports.map((report, i) => runSection(report, i)),
+      foldReports(reports).map(runSection),
       overview(reports),
     ),
   );
@@ -53,7 +54,11 @@ function matrix(reports: readonly RunReport[]): ComponentChild {
       null,
       [subjectName(report.library), runtimeName(report)].map((cell) => h("td", null, cell)),
       areas.map((area) =>
-        h("td", { class: isGreen(report) ? "good" : "bad" }, matrixCell(report, area).replaceAll("*", ""))
+        h(
+          "td",
+          { class: `words ${isGreen(report) ? "good" : "bad"}` },
+          matrixCell(report, area).replaceAll("*", ""),
+        )
       ),
     )
   );

@@ -1,7 +1,6 @@
-import type { ImageLayout } from "@mediamem/interface";
 import { type ComponentChild, h } from "preact";
 import type { Difference } from "../difference.ts";
-import { sum, type TestReport } from "../tally.ts";
+import { sum } from "../tally.ts";
 import { figure, scroll } from "./html_parts.ts";
 import {
   reasonsOf,
@@ -13,15 +12,17 @@ import {
 } from "./run_report.ts";
 import { formatCount } from "./text_table.ts";
 
-/** Everything about one run. */
-export function runSection(report: RunReport, index: number): ComponentChild {
+/** Everything about one run, or about several that differ by the runtime only. */
+export function runSection(group: readonly [RunReport, ...RunReport[]], index: number): ComponentChild {
+  const [report] = group;
   const { selection, library, notices, failures, differences } = report;
   const shard = selection.shard === null ? "" : `, shard ${selection.shard.index}/${selection.shard.count}`;
   const cases = selection.cases ?? selection.areas.join(", ");
+  const runtimes = group.map(runtimeName).join(" and ");
   return h(
     "section",
     null,
-    h("h2", null, `${subjectName(report.ours)} against ${subjectName(library)} on ${runtimeName(report)}`),
+    h("h2", null, `${subjectName(report.ours)} against ${subjectName(library)} on ${runtimes}`),
     h("p", { class: "quiet" }, `${cases}, ${selection.scope} scope, seed ${selection.seed}${shard}`),
     library?.library.path ? h("p", { class: "quiet" }, h("code", null, library.library.path)) : null,
     notices.map((notice) => h("p", { class: "note" }, notice)),
@@ -29,54 +30,46 @@ export function runSection(report: RunReport, index: number): ComponentChild {
     differences.length === 0 ? null : h("h3", null, "Where they part"),
     differences.map((difference, i) => differenceCard(report, difference, `difference-${index}-${i}`)),
     h("h3", null, "Tests"),
-    testTable(report),
+    testTable(group),
     knownList(report),
     reasonList(report),
   );
 }
 
-function testTable({ tests }: RunReport): ComponentChild {
-  const titles = [
-    "test",
-    "C function",
-    "compared",
-    "equal",
-    "of them errors",
-    "known",
-    "not comparable",
-    "different",
-    "ms",
-  ];
-  const row = (name: string, op: string, counts: readonly number[], isSum: boolean): ComponentChild =>
+/** Which of a row's numbers counts the differences. */
+const DIFFERENT = 5;
+
+function testTable(group: readonly [RunReport, ...RunReport[]]): ComponentChild {
+  const [{ tests }] = group;
+  const clocks = group.map(({ runtime }) => group.length === 1 ? "ms" : `${runtime.name} ms`);
+  const counts = ["compared", "equal", "of them errors", "known", "not comparable", "different"];
+  const titles = ["test", "C function", ...counts, ...clocks];
+  const row = (name: string, op: string, numbers: readonly number[], isSum: boolean): ComponentChild =>
     h(
       "tr",
       { class: isSum ? "sum" : "" },
       [name, op].map((cell) => h("td", null, h("code", null, cell))),
-      counts.map((count, i) =>
-        h("td", { class: i === 5 && count > 0 ? "number bad" : "number" }, formatCount(count))
+      numbers.map((number, i) =>
+        h(
+          "td",
+          { class: i === DIFFERENT && number > 0 ? "number bad" : "number" },
+          formatCount(Math.round(number)),
+        )
       ),
     );
-  const total = totalsOf(tests);
-  const rows = tests.map((test: TestReport) =>
-    row(test.test, test.op, [
-      test.comparisons,
-      test.equal,
-      sum(test.errors),
-      sum(test.known),
-      sum(test.notComparable),
-      test.different,
-      Math.round(test.milliseconds),
-    ], false)
-  );
-  const { comparisons, equal, errors, known, notComparable, different, milliseconds } = total;
-  rows.push(
-    row(
-      "all",
-      "",
-      [comparisons, equal, errors, known, notComparable, different, Math.round(milliseconds)],
-      true,
-    ),
-  );
+  const rows = tests.map((test, i) => {
+    const { comparisons, equal, errors, known, notComparable, different } = test;
+    const numbers = [comparisons, equal, sum(errors), sum(known), sum(notComparable), different];
+    return row(
+      test.test,
+      test.op,
+      [...numbers, ...group.map((report) => report.tests[i]!.milliseconds)],
+      false,
+    );
+  });
+  const { comparisons, equal, errors, known, notComparable, different } = totalsOf(tests);
+  const times = group.map((report) => totalsOf(report.tests).milliseconds);
+  rows.push(row("all", "", [comparisons, equal, errors, known, notComparable, different, ...times], true));
   return scroll(titles, titles.map((_, i) => i > 1), rows);
 }
 
@@ -107,10 +100,9 @@ function differenceCard(report: RunReport, difference: Difference, id: string): 
     ): [string, string] => ["found by", id]),
     ["again", reproduceCommand(report, difference.id)],
   ];
-  const figures: [string, ImageLayout | null][] = [
-    [answers[0]![0], pictures.actual],
-    [answers[1]![0], pictures.expected],
-  ];
+  const figures = [pictures.actual, pictures.expected].map((layout, i) =>
+    layout === null ? null : figure(layout, answers[i]![0], `${id}-${i}`)
+  );
   return h(
     "div",
     { class: "case" },
@@ -120,10 +112,6 @@ function differenceCard(report: RunReport, difference: Difference, id: string): 
       null,
       answers.flatMap(([term, text]) => [h("dt", null, term), h("dd", null, h("code", null, text))]),
     ),
-    h(
-      "div",
-      { class: "pictures" },
-      figures.map(([name, layout], i) => layout && figure(layout, name, `${id}-${i}`)),
-    ),
+    figures.some((each) => each !== null) ? h("div", { class: "pictures" }, figures) : null,
   );
 }

@@ -13,6 +13,7 @@ code{font:.875em/1.5 ui-monospace,monospace;overflow-wrap:anywhere}
 table{border-collapse:collapse;font-size:.875rem;font-variant-numeric:tabular-nums}
 th,td{padding:.25rem .75rem .25rem 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:top;white-space:nowrap}
 td.number,th.number{text-align:right}
+td.words{white-space:normal;min-width:12rem}
 tr.sum td{font-weight:600}
 .quiet{color:var(--quiet)}
 .good{color:var(--good)}

@@ -26,9 +26,10 @@ describe("renderHtml()", () => {
   });
 
   it("draws both layouts of a case, and the overview once", async () => {
-    const html = renderHtml([await tinyReport(), await tinyReport()]);
-    const ids = [...html.matchAll(/<svg[^>]*>/g)];
-    assertEquals(ids.length, 2 * 2 + 1);
+    const report = await tinyReport();
+    const html = renderHtml([report, { ...report, runtime: { name: "Other", version: "2.0" } }]);
+    assertEquals([...html.matchAll(/<svg[^>]*>/g)].length, 2 + 1);
+    assertStringIncludes(html, " and Other 2.0<");
     assertEquals(html.split("What a layout looks like").length, 2);
   });
 

@@ -1,5 +1,6 @@
 import type { Difference } from "../difference.ts";
-import { sum, type TestReport } from "../tally.ts";
+import { sum } from "../tally.ts";
+import { foldReports } from "./fold_reports.ts";
 import {
   isGreen,
   reasonsOf,
@@ -19,7 +20,7 @@ export interface TerminalOptions {
   readonly colour?: boolean;
 }
 
-const COLUMNS: readonly Column[] = [
+const COUNTS: readonly Column[] = [
   { title: "test" },
   { title: "C function", optional: 3 },
   { title: "compared", right: true },
@@ -28,7 +29,6 @@ const COLUMNS: readonly Column[] = [
   { title: "known", right: true },
   { title: "not comparable", right: true },
   { title: "different", right: true },
-  { title: "ms", right: true, optional: 1 },
 ];
 
 /**
@@ -46,7 +46,7 @@ const COLUMNS: readonly Column[] = [
 export function renderTerminal(reports: readonly RunReport[], options: TerminalOptions = {}): string {
   const { width = 100, colour = false } = options;
   const paint = (code: number, text: string): string => colour ? `\x1b[${code}m${text}\x1b[0m` : text;
-  const sections = reports.map((report) => section(report, width, paint));
+  const sections = foldReports(reports).map((group) => section(group, width, paint));
   const verdicts = reports.map((report) => paint(isGreen(report) ? 32 : 31, verdict(report)));
   return `${[...sections.map((lines) => lines.join("\n")), verdicts.join("\n")].join("\n\n")}\n`;
 }
@@ -67,18 +67,25 @@ export function verdict(report: RunReport): string {
 
 type Paint = (code: number, text: string) => string;
 
-function section(report: RunReport, width: number, paint: Paint): string[] {
+/** One or more runs that differ by the runtime only. */
+function section(group: readonly [RunReport, ...RunReport[]], width: number, paint: Paint): string[] {
+  const [report] = group;
   const { selection, known, notices, failures, differences } = report;
   const shard = selection.shard === null ? "" : `, shard ${selection.shard.index}/${selection.shard.count}`;
   const lines = [
-    paint(1, `${subjectName(report.ours)} against ${subjectName(report.library)} on ${runtimeName(report)}`),
+    paint(
+      1,
+      `${subjectName(report.ours)} against ${subjectName(report.library)} on ${
+        group.map(runtimeName).join(" and ")
+      }`,
+    ),
     `${
       selection.cases ?? selection.areas.join(", ")
     }, ${selection.scope} scope, seed ${selection.seed}${shard}`,
   ];
   if (report.library?.library.path) lines.push(report.library.library.path);
   for (const notice of notices) lines.push(...wrapText(notice, width, "! ").map((line) => paint(33, line)));
-  lines.push("", ...table(report, width));
+  lines.push("", ...table(group, width));
   const whole = selection.cases === null && selection.shard === null;
   const shown = known.filter(({ count }) => count > 0 || whole);
   if (shown.length > 0) lines.push("", paint(1, "Known differences"));
@@ -100,29 +107,42 @@ function section(report: RunReport, width: number, paint: Paint): string[] {
   return lines;
 }
 
-function table(report: RunReport, width: number): string[] {
-  const total = totalsOf(report.tests);
-  const totalRow: TestReport = {
-    ...total,
-    area: "",
-    test: "all",
-    op: "",
-    errors: { all: total.errors },
-    known: { all: total.known },
-    notComparable: { all: total.notComparable },
-  };
-  const rows = [...report.tests, totalRow].map((test) => [
-    test.test,
-    test.op,
-    formatCount(test.comparisons),
-    formatCount(test.equal),
-    formatCount(sum(test.errors)),
-    formatCount(sum(test.known)),
-    formatCount(sum(test.notComparable)),
-    formatCount(test.different),
-    formatCount(Math.round(test.milliseconds)),
-  ]);
-  return textTable(COLUMNS, rows, width);
+function table(group: readonly [RunReport, ...RunReport[]], width: number): string[] {
+  const [{ tests }] = group;
+  const row = (
+    name: string,
+    op: string,
+    counts: readonly number[],
+    milliseconds: readonly number[],
+  ): string[] => [
+    name,
+    op,
+    ...[...counts, ...milliseconds.map(Math.round)].map(formatCount),
+  ];
+  const rows = tests.map((test, i) =>
+    row(
+      test.test,
+      test.op,
+      [
+        test.comparisons,
+        test.equal,
+        sum(test.errors),
+        sum(test.known),
+        sum(test.notComparable),
+        test.different,
+      ],
+      group.map((report) => report.tests[i]!.milliseconds),
+    )
+  );
+  const { comparisons, equal, errors, known, notComparable, different } = totalsOf(tests);
+  const times = group.map((report) => totalsOf(report.tests).milliseconds);
+  rows.push(row("all", "", [comparisons, equal, errors, known, notComparable, different], times));
+  const clocks = group.map(({ runtime }): Column => ({
+    title: group.length === 1 ? "ms" : `${runtime.name} ms`,
+    right: true,
+    optional: 1,
+  }));
+  return textTable([...COUNTS, ...clocks], rows, width);
 }
 
 function describeDifference(report: RunReport, difference: Difference, paint: Paint): string[] {

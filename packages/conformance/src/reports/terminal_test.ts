@@ -29,6 +29,17 @@ describe("renderTerminal()", () => {
     assertEquals(/\nall +2,465 +2,452 +4 +6 +1 +7/.test(text), true, text);
   });
 
+  it("says once what both runtimes found, with the time of each", async () => {
+    const report = await tinyReport();
+    const text = renderTerminal([report, { ...report, runtime: { name: "Other", version: "2.0" } }], {
+      width: 130,
+    });
+    assertStringIncludes(text, `on ${name} ${version} and Other 2.0`);
+    assertEquals(text.split("\n").filter((line) => line.startsWith("tiny/stride")).length, 1);
+    assertStringIncludes(text, `${name} ms  Other ms`);
+    assertEquals(text.match(/ part on /g)?.length, 2);
+  });
+
   it("has no colour unless asked, and the same text with it", async () => {
     const reports = [await tinyReport()];
     const plain = renderTerminal(reports);

@@ -10,6 +10,7 @@ import { layoutTests } from "./layouts.ts";
 import { lineTests } from "./lines.ts";
 import { linesizeTests } from "./linesizes.ts";
 import { lossTests } from "./losses.ts";
+import { overview } from "./overview.ts";
 import { planeTests } from "./planes.ts";
 import { quotedTests } from "./quoted.ts";
 import { sizeTests } from "./sizes.ts";
@@ -36,4 +37,5 @@ export const imageArea: Area = {
   ],
   known: imageKnown,
   defects: imageDefects,
+  overview,
 };
