@@ -15,7 +15,14 @@ export { libraryFileNames, load, type LoadOptions, type NativeLibrary } from "./
 export { memory, type NativeMemory } from "./src/memory.ts";
 export { type Pin, pin, stable } from "./src/pin.ts";
 export { type PointerArray, pointerArray } from "./src/pointer_array.ts";
-export type { BoundSymbols, DataSymbol, FunctionSymbol, SymbolTable } from "./src/symbol_table.ts";
+export type {
+  Arguments,
+  BoundSymbol,
+  BoundSymbols,
+  DataSymbol,
+  FunctionSymbol,
+  SymbolTable,
+} from "./src/symbol_table.ts";
 export type {
   CallbackParameterType,
   ParameterType,

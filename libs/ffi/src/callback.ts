@@ -8,7 +8,9 @@ import { refuse } from "./wrapper.ts";
 
 /** The C type of a callback, and what C gets where the handler failed. */
 export interface CallbackSignature<P extends readonly CallbackParameterType[], R extends ResultType> {
+  /** What C passes, in order. */
   readonly parameters: P;
+  /** What C expects. */
   readonly result: R;
   /** The result that C gets when the handler throws or gives a wrong value: a private error code, `AVERROR_EXTERNAL`. */
   readonly failure: ValueTypes[R];

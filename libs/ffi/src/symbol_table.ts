@@ -1,15 +1,20 @@
 import type { ParameterType, ResultType, ValueTypes } from "./value_type.ts";
 
-/** A C function: what it takes and gives. `optional` functions are null where the library does not have them. */
+/** A C function: what it takes and gives. */
 export interface FunctionSymbol {
+  /** What it takes, in order. */
   readonly parameters: readonly ParameterType[];
+  /** What it gives. */
   readonly result: ResultType;
+  /** Whether it is null where the library does not have it; undefined: false. */
   readonly optional?: boolean;
 }
 
-/** A C variable or a function that is only handed on: its address. `optional` ones are null where the library does not have them. */
+/** A C variable, or a function that is only handed on: its address. */
 export interface DataSymbol {
+  /** Tells the two kinds of symbols apart. */
   readonly data: true;
+  /** Whether it is null where the library does not have it; undefined: false. */
   readonly optional?: boolean;
 }
 
@@ -38,17 +43,22 @@ export interface DataSymbol {
  * ```
  */
 export interface SymbolTable {
+  /** A symbol by its C name. */
   readonly [name: string]: FunctionSymbol | DataSymbol;
 }
 
-type Arguments<P extends readonly ParameterType[]> = { -readonly [I in keyof P]: ValueTypes[P[I]] };
+/** The values of a list of parameters. */
+export type Arguments<P extends readonly ParameterType[]> = { -readonly [I in keyof P]: ValueTypes[P[I]] };
 
-type Bound<S> = S extends FunctionSymbol ? (...args: Arguments<S["parameters"]>) => ValueTypes[S["result"]]
+/** The TypeScript side of one symbol: a function, or the address of a data symbol. */
+export type BoundSymbol<S> = S extends FunctionSymbol
+  ? (...args: Arguments<S["parameters"]>) => ValueTypes[S["result"]]
   : number;
 
 /** The TypeScript side of a {@linkcode SymbolTable}: a function per function, an address per data symbol, null where optional ones are missing. */
 export type BoundSymbols<T extends SymbolTable> = {
-  readonly [N in keyof T]: T[N] extends { readonly optional: true } ? Bound<T[N]> | null : Bound<T[N]>;
+  readonly [N in keyof T]: T[N] extends { readonly optional: true } ? BoundSymbol<T[N]> | null
+    : BoundSymbol<T[N]>;
 };
 
 /** The functions of a table, without its data symbols. */

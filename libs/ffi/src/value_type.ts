@@ -6,22 +6,39 @@
  * address as a number, 0 for NULL. A `buffer` lends JavaScript memory to C for the duration of one call: a typed array, or null.
  */
 export interface ValueTypes {
+  /** `int8_t`, `signed char`. */
   readonly i8: number;
+  /** `uint8_t`, `unsigned char`. */
   readonly u8: number;
+  /** `int16_t`. */
   readonly i16: number;
+  /** `uint16_t`. */
   readonly u16: number;
+  /** `int32_t`, `int`, an enumeration. */
   readonly i32: number;
+  /** `uint32_t`, `unsigned`. */
   readonly u32: number;
+  /** `int64_t` that a number holds exactly, or an error. */
   readonly i64: number;
+  /** `uint64_t` that a number holds exactly, or an error. */
   readonly u64: number;
+  /** `ptrdiff_t`. */
   readonly isize: number;
+  /** `size_t`. */
   readonly usize: number;
+  /** `int64_t`, all 64 bits. */
   readonly i64n: bigint;
+  /** `uint64_t`, all 64 bits; a small struct by value. */
   readonly u64n: bigint;
+  /** `float`. */
   readonly f32: number;
+  /** `double`. */
   readonly f64: number;
+  /** `T *` as an address, 0 for NULL; a function. */
   readonly pointer: number;
+  /** `T *` to memory of JavaScript, lent for one call; null and an empty array are NULL. */
   readonly buffer: TypedArray | null;
+  /** `void`. */
   readonly void: void;
 }
 

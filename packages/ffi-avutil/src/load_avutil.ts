@@ -8,7 +8,9 @@ import { AVUTIL_SYMBOLS, MEMORY_SYMBOLS, VERSION_SYMBOLS } from "./symbols.ts";
 
 /** The areas of libavutil. */
 export interface AvutilBackend extends Backend {
+  /** Always `avutil`. */
   readonly id: "avutil";
+  /** Pixel formats and picture layout. */
   readonly image: Image;
 }
 

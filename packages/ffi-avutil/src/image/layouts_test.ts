@@ -1,3 +1,4 @@
+import process from "node:process";
 import { describe } from "@std/testing/bdd";
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { type AvutilMajor, MediaError, type RuleSet } from "@mediamem/interface";
@@ -55,6 +56,17 @@ describe("imageLayout() of libavutil", () => {
     if (major < 57 || major > 58) return;
     const { size, planes } = image.imageLayout("yuv420p", 100, 50, frame);
     assertEquals([size, ...planes.map(({ offset }) => offset)], [12416, 0, 8224, 10304]);
+  });
+
+  it("frees the frames that it looks at", () => {
+    const round = (count: number): void => {
+      for (let i = 0; i < count; i++) image.imageLayout("yuv420p", 101, 51, frame);
+    };
+    round(2000);
+    const before = process.memoryUsage().rss;
+    round(10_000);
+    const grown = process.memoryUsage().rss - before;
+    assert(grown < 32 * 2 ** 20, `RSS grew by ${grown} bytes`);
   });
 
   it("answers for its own major only", () => {
