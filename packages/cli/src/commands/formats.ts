@@ -18,13 +18,13 @@ interface Row extends FormatReport {
 
 const COLUMNS: readonly Column<Row>[] = [
   { head: "name", value: (row) => row.name },
-  { head: "components", value: (row) => String(row.nbComponents), align: "right" },
-  { head: "planes", value: (row) => String(row.planes), align: "right" },
-  { head: "bits", value: (row) => String(row.bitsPerPixel), align: "right" },
-  { head: "padded", value: (row) => String(row.paddedBitsPerPixel), align: "right", drop: 3 },
-  { head: "chroma", value: (row) => row.chroma, drop: 2 },
-  { head: "flags", value: (row) => row.flags.join(" ").toLowerCase() || "-", drop: 4 },
-  { head: "majors", value: (row) => majorsInWords(row.numbers), drop: 1 },
+  { head: "components", value: (row) => String(row.nbComponents), align: "right", drop: 5 },
+  { head: "planes", value: (row) => String(row.planes), align: "right", drop: 2 },
+  { head: "bits", value: (row) => String(row.bitsPerPixel), align: "right", drop: 1 },
+  { head: "padded", value: (row) => String(row.paddedBitsPerPixel), align: "right", drop: 6 },
+  { head: "chroma", value: (row) => row.chroma, drop: 4 },
+  { head: "flags", value: (row) => row.flags.join(" ").toLowerCase() || "-", drop: 7 },
+  { head: "majors", value: (row) => majorsInWords(row.numbers), drop: 3 },
 ];
 
 const COMPONENT_COLUMNS: readonly Column<ComponentDescriptor & { readonly index: number }>[] = [
