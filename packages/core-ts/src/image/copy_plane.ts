@@ -29,7 +29,9 @@ export function copyPlane(dst: Plane, src: Plane, bytewidth: number, height: num
 }
 
 /**
- * Copies as `copyPlane` does. C reads uncacheable (device) memory in another way here; TypeScript memory is never of that kind.
+ * Copies as `copyPlane` does. C has another way for uncacheable (device) memory, which TypeScript memory never is.
+ *
+ * That way, on x86, also writes the padding up to the next multiple of 64 bytes where both linesizes leave room for it. Not so here.
  *
  * Throws as `copyPlane` does. C: `av_image_copy_plane_uc_from`.
  *
