@@ -55,7 +55,7 @@ describe("allocImage() of libavutil", () => {
   });
 
   it("is freed once", () => {
-    using picture = image.allocImage("gray", 3, 1, 1);
+    using picture = image.allocImage("gray", 4, 1, 4);
     picture.free();
     const error = assertThrows(() => picture.free(), MediaError);
     assertEquals([error.code, error.op], ["DOUBLE_FREE", "av_freep"]);
@@ -63,7 +63,7 @@ describe("allocImage() of libavutil", () => {
 
   it("may outlive its backend", () => {
     const backend = loadAvutil();
-    const picture = backend.image.allocImage("gray", 3, 1, 1);
+    const picture = backend.image.allocImage("gray", 4, 1, 4);
     backend[Symbol.dispose]();
     assertEquals(codeOf(() => backend.image.bufferSize("gray", 3, 1, 1)), "USE_AFTER_FREE");
     picture.memory[0] = 7;
@@ -72,7 +72,7 @@ describe("allocImage() of libavutil", () => {
   });
 
   it("is kept while an asynchronous write still reads it", async () => {
-    const picture = image.allocImage("gray", 1024, 1024, 1);
+    const picture = image.allocImage("gray", 1024, 1024, 4);
     const path = join(tmpdir(), `mediamem-picture-${process.pid}`);
     await new Promise<void>((done) => {
       writeFile(path, picture.memory, () => done());
