@@ -3,30 +3,44 @@
  *
  * @module
  */
-export * from "./src/answer.ts";
-export * from "./src/area_run.ts";
-export * from "./src/areas.ts";
-export * from "./src/areas/image/mod.ts";
-export * from "./src/case_id.ts";
-export * from "./src/compare_areas.ts";
-export * from "./src/conformance_error.ts";
-export * from "./src/difference.ts";
-export * from "./src/minimise_point.ts";
-export * from "./src/minimise_trace.ts";
-export * from "./src/model.ts";
-export * from "./src/query.ts";
-export * from "./src/recording/record_answers.ts";
-export * from "./src/recording/recorded_subject.ts";
-export * from "./src/recording/recording.ts";
-export * from "./src/reports/html.ts";
-export * from "./src/reports/json.ts";
-export * from "./src/reports/junit.ts";
-export * from "./src/reports/matrix.ts";
-export * from "./src/reports/merge_reports.ts";
-export * from "./src/reports/run_report.ts";
-export * from "./src/reports/terminal.ts";
-export * from "./src/selection.ts";
-export * from "./src/self_test.ts";
-export * from "./src/shard.ts";
-export * from "./src/subject.ts";
-export * from "./src/trace_text.ts";
+export { Answer, type AnswerError } from "./src/answer.ts";
+export { type AreaResult, AreaRun, type KnownReport } from "./src/area_run.ts";
+export { AREAS, areasNamed } from "./src/areas.ts";
+export { imageArea } from "./src/areas/image/mod.ts";
+export { type CaseId, formatCaseId, parseCaseId } from "./src/case_id.ts";
+export { compareAreas, type CompareOptions, type Progress } from "./src/compare_areas.ts";
+export { ConformanceError, type ConformanceErrorCode } from "./src/conformance_error.ts";
+export type { Difference, Verdicts } from "./src/difference.ts";
+export { minimisePoint } from "./src/minimise_point.ts";
+export { minimiseTrace } from "./src/minimise_trace.ts";
+export type * from "./src/model.ts";
+export { parseQuery, type Query } from "./src/query.ts";
+export { recordAnswers } from "./src/recording/record_answers.ts";
+export { RecordedSubject } from "./src/recording/recorded_subject.ts";
+export {
+  decodeRecording,
+  encodeRecording,
+  type RecordedTest,
+  type Recording,
+  type RecordingHeader,
+} from "./src/recording/recording.ts";
+export { renderHtml } from "./src/reports/html.ts";
+export { parseReports, reportsToJson } from "./src/reports/json.ts";
+export { renderJunit } from "./src/reports/junit.ts";
+export { renderMatrix } from "./src/reports/matrix.ts";
+export { mergeReports } from "./src/reports/merge_reports.ts";
+export {
+  isGreen,
+  type RunReport,
+  type SelectionReport,
+  type SubjectReport,
+  type Totals,
+  totalsOf,
+} from "./src/reports/run_report.ts";
+export { renderTerminal, type TerminalOptions } from "./src/reports/terminal.ts";
+export type { TestReport } from "./src/reports/test_report.ts";
+export { DEFAULT_SEED, DEFAULT_SELECTION, type Selection } from "./src/selection.ts";
+export { type DefectReport, selfTest, type SelfTestReport } from "./src/planted_defects.ts";
+export { parseShard, type Shard } from "./src/shard.ts";
+export { LiveSubject, type Subject } from "./src/subject.ts";
+export { formatTrace, parseTrace } from "./src/trace_text.ts";

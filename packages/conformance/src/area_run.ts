@@ -4,21 +4,26 @@ import type { Area, Test } from "./model.ts";
 import { wantedTests } from "./query.ts";
 import type { Selection } from "./selection.ts";
 import type { Subject } from "./subject.ts";
-import type { TestReport } from "./tally.ts";
+import type { TestReport } from "./reports/test_report.ts";
 import type { TestRun } from "./test_run.ts";
 import { TraceRun } from "./trace_run.ts";
 import { VectorRun } from "./vector_run.ts";
 
 /** A difference that is kept on purpose, and how often it was seen. */
 export interface KnownReport {
+  /** `area/name`. */
   readonly id: string;
+  /** Which majors answer how, and why ours is kept. */
   readonly reason: string;
+  /** How many cases showed it. */
   readonly count: number;
 }
 
 /** What came of one area. */
 export interface AreaResult {
+  /** What came of each test. */
   readonly tests: readonly TestReport[];
+  /** Where the two sides part, each in its simplest case. */
   readonly differences: readonly Difference[];
   /** The known differences that concern this library. */
   readonly known: readonly KnownReport[];

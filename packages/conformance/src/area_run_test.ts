@@ -7,7 +7,7 @@ import type { Area, KnownDifference } from "./model.ts";
 import { parseQuery } from "./query.ts";
 import { DEFAULT_SELECTION, type Selection } from "./selection.ts";
 import { LiveSubject } from "./subject.ts";
-import { sum } from "./tally.ts";
+import { sum } from "./reports/test_report.ts";
 import { tinyArea, tinyBackend } from "./tiny_area.ts";
 import type { Tiny } from "./tiny_area.ts";
 

@@ -5,7 +5,17 @@ import type { Area } from "./model.ts";
 /** Every area of the conformance. */
 export const AREAS: readonly Area[] = [imageArea];
 
-/** The areas of those names, all of them for an empty list. Throws `USAGE` for a name that no area has. */
+/**
+ * The areas of those names, all of them for an empty list. Throws `USAGE` for a name that no area has.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { areasNamed } from "@mediamem/conformance";
+ *
+ * assertEquals(areasNamed(["image"]).length, 1);
+ * ```
+ */
 export function areasNamed(names: readonly string[]): readonly Area[] {
   for (const name of names) {
     if (AREAS.some((area) => area.name === name)) continue;

@@ -7,9 +7,11 @@ import { usage } from "./conformance_error.ts";
 
 /** How far a run is. */
 export interface Progress {
-  /** Cases that are done, and all of them. */
+  /** How many cases are done. */
   readonly done: number;
+  /** How many there are. */
   readonly total: number;
+  /** How many differences there are so far. */
   readonly different: number;
   /** The test that runs now. */
   readonly test: string;
@@ -17,6 +19,7 @@ export interface Progress {
 
 /** What {@linkcode compareAreas} may be told besides. */
 export interface CompareOptions {
+  /** Which cases to compare. */
   readonly selection: Selection;
   /** What a reader must know about the run, one sentence each. */
   readonly notices?: readonly string[];

@@ -20,6 +20,7 @@ export type ConformanceErrorCode =
  * ```
  */
 export class ConformanceError extends Error {
+  /** `ConformanceError`. */
   override readonly name = "ConformanceError";
   /** Why, as a word. */
   readonly code: ConformanceErrorCode;

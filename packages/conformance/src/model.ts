@@ -1,5 +1,4 @@
 import type { Backend, ImageLayout, LibraryInfo } from "@mediamem/interface";
-import type { Arbitrary } from "fast-check";
 import type { Answer } from "./answer.ts";
 
 /** How much of the grids a run compares. */
@@ -16,7 +15,9 @@ export type Grid = readonly (readonly ParameterValue[])[];
 
 /** What a test may ask about the library that it is compared with. */
 export interface Reference {
+  /** `avutil`, `recorded:avutil-57`, `core-ts`. */
   readonly id: string;
+  /** The library behind it. */
   readonly library: LibraryInfo;
   /** Major version of the library; null where there is none. */
   readonly major: number | null;
@@ -26,6 +27,7 @@ export interface Reference {
 
 /** A family of cases that are each one call: a pure function of its parameters. */
 export interface VectorTest {
+  /** Tells it from a {@linkcode TraceTest}. */
   readonly kind: "vector";
   /** `area/test`. */
   readonly id: string;
@@ -55,19 +57,36 @@ export interface VectorTest {
 
 /** One step of a trace: a word and plain data. */
 export interface Operation {
+  /** What to do. */
   readonly op: string;
+  /** What to do it with. */
   readonly [argument: string]: ParameterValue | readonly ParameterValue[];
+}
+
+/** Makes random traces, the same from the same seed on every runtime. */
+export interface TraceGenerator {
+  /** The traces number 0 to `runs - 1` of a seed. */
+  traces(seed: number, runs: number): readonly (readonly Operation[])[];
+  /** The shortest trace that follows from the trace number `run` and still fails. */
+  shrink(
+    seed: number,
+    run: number,
+    fails: (operations: readonly Operation[]) => boolean,
+  ): readonly Operation[];
 }
 
 /** A family of cases that are lists of operations on handles, observed after each. */
 export interface TraceTest {
+  /** Tells it from a {@linkcode VectorTest}. */
   readonly kind: "trace";
+  /** `area/test`. */
   readonly id: string;
+  /** The C function that the trace is about. */
   readonly op: string;
   /** Traces written by hand, by name: cases `id:name=NAME`. */
   readonly named: Readonly<Record<string, readonly Operation[]>>;
   /** Random traces: cases `id:seed=N;run=K`. */
-  readonly random: Arbitrary<readonly Operation[]>;
+  readonly random: TraceGenerator;
   /** How many random traces a scope runs. */
   runs(scope: Scope): number;
   /** Plays a trace from nothing and pushes what can be observed after each operation. Frees what it made. */
@@ -112,9 +131,13 @@ export interface Defect {
 
 /** Everything that one area brings to the conformance. */
 export interface Area {
+  /** `image`: the name of the area in a backend. */
   readonly name: string;
+  /** Its tests, what others rest on first. */
   readonly tests: readonly Test[];
+  /** The differences that are kept on purpose. */
   readonly known: readonly KnownDifference[];
+  /** The mistakes that its cases must find. */
   readonly defects: readonly Defect[];
   /** A few layouts that a report shows beside its counts. */
   overview?(backend: Backend): readonly ImageLayout[];

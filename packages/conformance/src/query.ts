@@ -8,6 +8,7 @@ export interface Query {
   readonly text: string;
   /** `area/test`, or how it begins where {@linkcode prefix} is true. */
   readonly test: string;
+  /** Whether {@linkcode test} is only a beginning. */
   readonly prefix: boolean;
   /** The parameters that are fixed; the others are free. */
   readonly parameters: ReadonlyMap<string, ParameterValue>;

@@ -7,7 +7,9 @@ export const DEFAULT_SEED = 1;
 
 /** Which cases a run compares. */
 export interface Selection {
+  /** How much of the grids. */
   readonly scope: Scope;
+  /** The seed of the grids and of the random traces. */
   readonly seed: number;
   /** One of several equal parts; null: all of it. */
   readonly shard: Shard | null;

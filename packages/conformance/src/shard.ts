@@ -2,7 +2,9 @@ import { usage } from "./conformance_error.ts";
 
 /** One of `count` equal parts of a run; `index` counts from 1. */
 export interface Shard {
+  /** Which of them, 1 to `count`. */
   readonly index: number;
+  /** How many there are. */
   readonly count: number;
 }
 

@@ -1,26 +1,7 @@
 import type { Comparison, Verdict } from "./comparison.ts";
 import { DifferenceLog } from "./difference.ts";
 import type { Test } from "./model.ts";
-
-/** What came of the cases of one test. */
-export interface TestReport {
-  readonly area: string;
-  /** `area/test`. */
-  readonly test: string;
-  /** The C function. */
-  readonly op: string;
-  /** Cases in which both sides answered: equal, known and different together. */
-  readonly comparisons: number;
-  readonly equal: number;
-  /** The equal answers that were errors, by code. */
-  readonly errors: Readonly<Record<string, number>>;
-  /** Differences that are kept on purpose, by the id of the known difference. */
-  readonly known: Readonly<Record<string, number>>;
-  readonly different: number;
-  /** Cases that could not be compared, by reason. */
-  readonly notComparable: Readonly<Record<string, number>>;
-  readonly milliseconds: number;
-}
+import { sum, type TestReport } from "./reports/test_report.ts";
 
 /** Counts the verdicts of one test. */
 export class Tally {
@@ -61,11 +42,6 @@ export class Tally {
       milliseconds: this.milliseconds,
     };
   }
-}
-
-/** Adds up the counts of a record. */
-export function sum(counts: Readonly<Record<string, number>>): number {
-  return Object.values(counts).reduce((total, count) => total + count, 0);
 }
 
 function increment(counts: Map<string, number>, key: string): void {

@@ -1,4 +1,3 @@
-import { randomTraces } from "./minimise_trace.ts";
 import type { Operation, ParameterValue, TraceTest } from "./model.ts";
 import type { Selection } from "./selection.ts";
 import { parseTrace } from "./trace_text.ts";
@@ -29,7 +28,7 @@ export function traceCases(test: TraceTest, selection: Omit<Selection, "shard">)
   const seed = wanted.get("seed") ?? selection.seed;
   const only = wanted.get("run");
   const runs = Math.max(test.runs(selection.scope), typeof only === "number" ? only + 1 : 0);
-  const random = typeof seed !== "number" || wanted.has("name") ? [] : randomTraces(test, seed, runs);
+  const random = typeof seed !== "number" || wanted.has("name") ? [] : test.random.traces(seed, runs);
   const cases = random.map((operations, run): TraceCase => ({
     ordinal: seed === selection.seed && run < test.runs(selection.scope) ? named.length + run : -1,
     names: ["seed", "run"],

@@ -1,7 +1,7 @@
 import { formatCaseId } from "./case_id.ts";
 import { Comparison } from "./comparison.ts";
 import type { Verdicts } from "./difference.ts";
-import { minimiseRandomTrace, minimiseTrace } from "./minimise_trace.ts";
+import { minimiseTrace } from "./minimise_trace.ts";
 import type { Area, Operation, ParameterValue, TraceTest } from "./model.ts";
 import type { Selection } from "./selection.ts";
 import { shardRange } from "./shard.ts";
@@ -61,7 +61,7 @@ export class TraceRun implements TestRun {
     const simplest = !fails(operations)
       ? operations
       : typeof run === "number"
-      ? minimiseRandomTrace(this.test, seed as number, run, fails)
+      ? this.test.random.shrink(seed as number, run, fails)
       : minimiseTrace(operations, fails);
     this.tally.log.add({
       ...(fails(simplest) ? this.#verdicts(["trace"], [formatTrace(simplest)]) : found),

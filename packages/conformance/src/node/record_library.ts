@@ -7,15 +7,28 @@ import { RECORDED_FOLDER, writeRecording } from "./recorded_files.ts";
 export interface RecordedLibrary {
   /** `avutil-57`. */
   readonly name: string;
+  /** Where the recording is. */
   readonly path: string;
+  /** Length of its file. */
   readonly bytes: number;
+  /** How many cases it has. */
   readonly cases: number;
 }
 
 /**
  * Records the installed libavutil: all cases of the default scope with the default seed.
  *
- * Throws `LIBRARY_MISSING` where it is not installed.
+ * Rejects with `LIBRARY_MISSING` where it is not installed.
+ *
+ * @param folder Where the file goes: the recordings of this package unless said otherwise.
+ *
+ * @example
+ * ```ts ignore
+ * import { recordLibrary } from "@mediamem/conformance/node";
+ *
+ * const { name, cases } = await recordLibrary();
+ * console.log(`${cases} cases of ${name}`);
+ * ```
  */
 export async function recordLibrary(folder: string = RECORDED_FOLDER): Promise<RecordedLibrary> {
   using backend = loadAvutil();

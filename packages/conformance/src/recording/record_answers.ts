@@ -17,6 +17,16 @@ import type { RecordedTest, Recording } from "./recording.ts";
  * @param name Name of the recording: `avutil-57`.
  * @param areas The areas to record.
  * @param backend The library. It stays the caller's.
+ *
+ * @example
+ * ```ts
+ * import { assertRejects } from "@std/assert";
+ * import { createCore } from "@mediamem/core-ts";
+ * import { recordAnswers } from "@mediamem/conformance";
+ *
+ * using core = createCore();
+ * await assertRejects(() => recordAnswers("core-0", [], core), TypeError, "wanted a library");
+ * ```
  */
 export async function recordAnswers(
   name: string,

@@ -2,11 +2,11 @@ import { type Answer, type AnswerError, hashText } from "../answer.ts";
 import { ConformanceError } from "../conformance_error.ts";
 import type { Area, Operation, Point, Reference, Scope, Test, TraceTest, VectorTest } from "../model.ts";
 import type { Subject } from "../subject.ts";
-import { type Block, numbersOf, SKIPPED } from "./block.ts";
+import { type Block, numbersOf, readBlock, SKIPPED } from "./block.ts";
 import { type BlockPlan, planBlocks } from "./block_plan.ts";
-import { corrupt } from "./byte_reader.ts";
+import { ByteReader, corrupt } from "./byte_reader.ts";
 import { hashCases } from "./case_hash.ts";
-import { decodeBlock, type RecordedTest, type Recording } from "./recording.ts";
+import type { RecordedTest, Recording } from "./recording.ts";
 
 /** What a form says about an answer, taken apart once. */
 interface Form {
@@ -118,7 +118,7 @@ export class RecordedSubject implements Subject {
     const part = this.#part;
     let block = this.#blocks.get(part.block);
     if (block === undefined) {
-      block = decodeBlock(this.#recording, part.block, part.count, part);
+      block = decodeBlock(this.#recording, part);
       this.#blocks.set(part.block, block);
     }
     const at = ordinal - part.start;
@@ -162,4 +162,11 @@ function partsOf(recorded: RecordedTest, test: Test, seed: number): Part[] {
     : [{ start: 0, count: recorded.count, row: 1, plane: 1 }];
   if (plans.length !== recorded.blocks.length) corrupt(`${recorded.blocks.length} blocks of ${test.id}`);
   return plans.map((plan, i) => ({ ...plan, block: recorded.blocks[i]! }));
+}
+
+function decodeBlock({ blocks, header }: Recording, part: Part): Block {
+  const bytes = blocks[part.block] ?? corrupt(`no block ${part.block}`);
+  const reader = new ByteReader(bytes);
+  const block = readBlock(reader, part.count, part, header.forms.map(numbersOf));
+  return reader.atEnd ? block : corrupt(`bytes after the answers of block ${part.block}`);
 }

@@ -1,6 +1,6 @@
 import { type ComponentChild, h } from "preact";
 import type { Difference } from "../difference.ts";
-import { sum } from "../tally.ts";
+import { sum } from "./test_report.ts";
 import { figure, scroll } from "./html_parts.ts";
 import {
   reasonsOf,

@@ -16,7 +16,17 @@ export function reportsToJson(reports: readonly RunReport[]): string {
   return `${JSON.stringify(reports, null, 2)}\n`;
 }
 
-/** Reads what {@linkcode reportsToJson} wrote. Throws `REPORT_CORRUPT` for anything else. */
+/**
+ * Reads what {@linkcode reportsToJson} wrote. Throws `REPORT_CORRUPT` for anything else.
+ *
+ * @example
+ * ```ts
+ * import { assertThrows } from "@std/assert";
+ * import { ConformanceError, parseReports } from "@mediamem/conformance";
+ *
+ * assertThrows(() => parseReports("{}"), ConformanceError, "Cannot read the report");
+ * ```
+ */
 export function parseReports(text: string): readonly RunReport[] {
   let reports: unknown;
   try {

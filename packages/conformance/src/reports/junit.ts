@@ -1,4 +1,4 @@
-import { sum, type TestReport } from "../tally.ts";
+import { sum, type TestReport } from "./test_report.ts";
 import { reproduceCommand, type RunReport, runtimeName, subjectName } from "./run_report.ts";
 
 /**

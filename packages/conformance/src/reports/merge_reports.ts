@@ -1,5 +1,5 @@
 import { DifferenceLog } from "../difference.ts";
-import type { TestReport } from "../tally.ts";
+import type { TestReport } from "./test_report.ts";
 import type { KnownReport } from "../area_run.ts";
 import { type RunReport, runtimeName, subjectName } from "./run_report.ts";
 

@@ -3,7 +3,7 @@ import type { KnownReport } from "../area_run.ts";
 import type { Difference } from "../difference.ts";
 import type { Reference, Scope } from "../model.ts";
 import type { Shard } from "../shard.ts";
-import { sum, type TestReport } from "../tally.ts";
+import { sum, type TestReport } from "./test_report.ts";
 
 /** The version of the reports' JSON. */
 export const REPORT_VERSION = 1;
@@ -12,14 +12,19 @@ export const REPORT_VERSION = 1;
 export interface SubjectReport {
   /** `core-ts`, `avutil`, `recorded:avutil-57`. */
   readonly id: string;
+  /** The library behind it, and where it was found. */
   readonly library: LibraryInfo;
 }
 
 /** What a run was asked for. */
 export interface SelectionReport {
+  /** Names of the areas. */
   readonly areas: readonly string[];
+  /** How much of the grids. */
   readonly scope: Scope;
+  /** The seed of the grids. */
   readonly seed: number;
+  /** One of several equal parts; null: all of it. */
   readonly shard: Shard | null;
   /** The query; null: every case. */
   readonly cases: string | null;
@@ -27,16 +32,23 @@ export interface SelectionReport {
 
 /** Everything about one run: one runtime, one library. Plain data. */
 export interface RunReport {
-  readonly version: typeof REPORT_VERSION;
+  /** The version of this format. */
+  readonly version: 1;
+  /** `Deno`, `Bun`, and their version. */
   readonly runtime: { readonly name: string; readonly version: string };
   /** The side that is tested; null where the run did not come so far. */
   readonly ours: SubjectReport | null;
   /** The side that is right; null where the run did not come so far. */
   readonly library: SubjectReport | null;
+  /** Which cases were compared. */
   readonly selection: SelectionReport;
+  /** What came of each test. */
   readonly tests: readonly TestReport[];
+  /** Where the two sides part, each in its simplest case. */
   readonly differences: readonly Difference[];
+  /** The differences that are kept on purpose. */
   readonly known: readonly KnownReport[];
+  /** Layouts to show beside the counts. */
   readonly pictures: readonly ImageLayout[];
   /** What a reader must know about the run, one sentence each. */
   readonly notices: readonly string[];
@@ -46,16 +58,33 @@ export interface RunReport {
 
 /** What the tests of a run add up to. */
 export interface Totals {
+  /** Cases in which both sides answered. */
   readonly comparisons: number;
+  /** Equal answers. */
   readonly equal: number;
+  /** Equal answers that were errors. */
   readonly errors: number;
+  /** Differences that are kept on purpose. */
   readonly known: number;
+  /** Cases that could not be compared. */
   readonly notComparable: number;
+  /** Differences. */
   readonly different: number;
+  /** The time that the cases took. */
   readonly milliseconds: number;
 }
 
-/** Adds up the counts of tests. */
+/**
+ * Adds up the counts of tests.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { totalsOf } from "@mediamem/conformance";
+ *
+ * assertEquals(totalsOf([]).comparisons, 0);
+ * ```
+ */
 export function totalsOf(tests: readonly TestReport[]): Totals {
   const add = (count: (test: TestReport) => number): number =>
     tests.reduce((total, test) => total + count(test), 0);
@@ -70,7 +99,24 @@ export function totalsOf(tests: readonly TestReport[]): Totals {
   };
 }
 
-/** Whether a run was whole and found no difference. */
+/**
+ * Whether a run was whole and found no difference.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { createCore } from "@mediamem/core-ts";
+ * import { AREAS, compareAreas, DEFAULT_SELECTION, isGreen, LiveSubject, parseQuery, totalsOf } from "@mediamem/conformance";
+ *
+ * using backend = createCore();
+ * const subject = new LiveSubject(backend);
+ * const selection = { ...DEFAULT_SELECTION, query: parseQuery("image/linesize:format=nv12;width=99;plane=0") };
+ * const report = await compareAreas(AREAS, subject, subject, { selection });
+ * assertEquals(totalsOf(report.tests).different, 0);
+ * assertEquals(isGreen(report), true);
+ * assertEquals(isGreen({ ...report, failures: ["Bun crashed"] }), false);
+ * ```
+ */
 export function isGreen({ tests, failures }: RunReport): boolean {
   return failures.length === 0 && totalsOf(tests).different === 0;
 }

@@ -1,5 +1,5 @@
 import type { Difference } from "../difference.ts";
-import { sum } from "../tally.ts";
+import { sum } from "./test_report.ts";
 import { foldReports } from "./fold_reports.ts";
 import {
   isGreen,

@@ -1,4 +1,5 @@
 import type { Operation, Reference, TraceTest } from "../../model.ts";
+import { traceGenerator } from "../../trace_generator.ts";
 import { lacksFormat } from "./formats.ts";
 import { imageOf } from "./point.ts";
 import {
@@ -92,7 +93,7 @@ const picturesTest: TraceTest = {
   id: "image/pictures",
   op: "av_image_alloc",
   named: NAMED,
-  random: traces(false),
+  random: traceGenerator(traces(false)),
   runs: (scope) => scope === "full" ? 20000 : 1500,
   play(backend, operations, out) {
     const player = new TracePlayer(imageOf(backend), out);
@@ -110,7 +111,7 @@ const colorTest: TraceTest = {
   id: "image/pictures.color",
   op: "av_image_fill_color",
   named: NAMED_COLOR,
-  random: traces(true),
+  random: traceGenerator(traces(true)),
   runs: (scope) => scope === "full" ? 5000 : 500,
   skip(reference, operations) {
     if (olderThan(reference, 58, 33)) return "libavutil before 58.33 has no av_image_fill_color";

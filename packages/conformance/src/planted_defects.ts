@@ -10,7 +10,9 @@ const SMALL = 100;
 
 /** What came of one planted defect. */
 export interface DefectReport {
+  /** `area/name`. */
   readonly id: string;
+  /** The mistake, in one sentence. */
   readonly description: string;
   /** The first difference that it caused, minimised; null where no case found it. */
   readonly difference: Difference | null;
@@ -20,7 +22,9 @@ export interface DefectReport {
 
 /** What came of all planted defects of an area. */
 export interface SelfTestReport {
+  /** Name of the area. */
   readonly area: string;
+  /** What came of each. */
   readonly defects: readonly DefectReport[];
   /** What is wrong with the cases, one sentence each: no difference without a defect, each defect found, each case small. */
   readonly failures: readonly string[];

@@ -2,7 +2,7 @@ import { describe, it } from "@std/testing/bdd";
 import { assertEquals } from "@std/assert";
 import type { Backend } from "@mediamem/interface";
 import type { Area, Defect } from "./model.ts";
-import { selfTest } from "./self_test.ts";
+import { selfTest } from "./planted_defects.ts";
 import { LiveSubject } from "./subject.ts";
 import { tinyArea, tinyBackend } from "./tiny_area.ts";
 import type { Tiny, TinyBackend } from "./tiny_area.ts";
