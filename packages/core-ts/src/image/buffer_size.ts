@@ -30,14 +30,24 @@ interface Rows {
   paletteBytes: number;
 }
 
-function noRows(): Rows {
-  return { format: "", width: 0, align: 0, stride: 0, luma: 0, chroma: 0, log2ChromaH: 0, paletteBytes: 0 };
+/** Rows to begin with. They are true: a caller may ask for just these before any others. */
+function firstRows(): Rows {
+  return {
+    format: "gray",
+    width: 1,
+    align: 1,
+    stride: pictureStride(1),
+    luma: 1,
+    chroma: 0,
+    log2ChromaH: 0,
+    paletteBytes: 0,
+  };
 }
 
 /** The rows of the last picture that {@linkcode bufferSize} took. */
-let recent = noRows();
+let recent = firstRows();
 /** Where the next rows are worked out, so that a picture that is refused leaves `recent` as it was. */
-let next = noRows();
+let next = firstRows();
 
 /**
  * Works out the bytes of a whole picture with every row rounded up to `align`, the palette included.

@@ -44,6 +44,16 @@ function refused(call: () => unknown): string {
   return `${code} ${op} ${averror}`;
 }
 
+describe("the first call of bufferSize()", () => {
+  it("already knows a name from none", () => {
+    assertEquals(
+      refused(() => bufferSize("" as PixelFormatName, 0, 5, 0)),
+      "EINVAL av_image_get_buffer_size -22",
+    );
+    assertEquals(bufferSize("gray", 1, 5, 1), 5);
+  });
+});
+
 describe("bufferSize()", () => {
   for (const [name, even1, even16, odd1, odd16] of FAMILIES) {
     it(`counts the bytes of ${name}`, () => {
@@ -106,6 +116,19 @@ describe("bufferSize()", () => {
         "EINVAL av_image_get_buffer_size -22",
       );
     }
+  });
+
+  it("checks every argument of a picture that it was asked for before", () => {
+    assertEquals(bufferSize("nv12", 17, 13, 8), 480);
+    for (const height of [0, -1, 2080768, 2147483648]) {
+      assertEquals(refused(() => bufferSize("nv12", 17, height, 8)), "EINVAL av_image_get_buffer_size -22");
+    }
+    assertThrows(() => bufferSize("nv12", 17, "13" as unknown as number, 8), TypeError, "height");
+    assertEquals(
+      refused(() => bufferSize("rgbaf32le", 16255, 16255, 8)),
+      "EINVAL av_image_get_buffer_size -22",
+    );
+    assertEquals([bufferSize("nv12", 17, 12, 8), bufferSize("nv12", 17, 13, 1)], [432, 347]);
   });
 
   it("throws a TypeError for what is no integer", () => {

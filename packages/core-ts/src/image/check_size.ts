@@ -16,8 +16,7 @@ const CHECK_SAR = "av_image_check_sar";
  * The products stay exact as far as the limit is, which is all that counts.
  */
 function fits(width: number, height: number, stride: number): boolean {
-  return width > 0 && height > 0 && width <= INT_MAX && height <= INT_MAX && stride < INT_MAX &&
-    stride * (height + 128) < INT_MAX;
+  return width > 0 && height > 0 && stride * (height + 128) < INT_MAX;
 }
 
 /** The bytes of a row, margin included, that FFmpeg reckons with whatever the format: 8 a pixel. */

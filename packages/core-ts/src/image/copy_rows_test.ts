@@ -27,6 +27,7 @@ describe("copyRows()", () => {
         [9 * rowBytes, -rowBytes, 0, rowBytes + 1],
         [0, rowBytes, 9 * (rowBytes + 3), -(rowBytes + 3)],
         [0, rowBytes, 7, 0],
+        [0, rowBytes, 7, rowBytes + 6],
       ];
       // A plane that comes back is copied in another way: from the rows that were kept of it.
       for (const rows of [1, 3, 10, 2, 10]) {
@@ -48,6 +49,15 @@ describe("copyRows()", () => {
       src.memory.fill(value);
       copyRows(dst, src, 256, 2);
       assertEquals(new Set(dst.memory), new Set([value]));
+    }
+  });
+
+  it("tells pieces of one plane apart by the bytes of their rows", () => {
+    const memory = counting(3000);
+    for (const rowBytes of [256, 300, 256, 300]) {
+      const dst = { memory: new Uint8Array(600), offset: 0, linesize: 300 };
+      copyRows(dst, { memory, offset: 0, linesize: 400 }, rowBytes, 2);
+      assertEquals(dst.memory.indexOf(0), rowBytes === 256 ? 256 : -1);
     }
   });
 

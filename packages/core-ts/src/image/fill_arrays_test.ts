@@ -73,6 +73,7 @@ describe("fillPointers()", () => {
 
   it("stops at the first plane without bytes", () => {
     assertEquals(fillPointers("yuv420p", 13, 64, [8, 0, 8, 0]), { data: [64, 0, 0, 0], size: 160 });
+    assertEquals(fillPointers("yuva420p", 13, 64, [8, 0, 8, 8]), { data: [64, 0, 0, 0], size: 264 });
     assertEquals(fillPointers("yuv420p", 0, 64, [8, 8, 8, 0]), { data: [64, 0, 0, 0], size: 0 });
     assertEquals(fillPointers("pal8", 0, 64, [8, 0, 0, 0]), { data: [64, 64, 0, 0], size: 1024 });
   });

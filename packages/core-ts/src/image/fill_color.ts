@@ -82,8 +82,7 @@ function fillRows({ memory, offset, linesize }: Plane, block: Uint8Array, bytes:
 function blockOf(op: string, record: FormatRecord, plane: number, color: PerPlane): Uint8Array {
   const { descriptor, bitstream } = record;
   const components = descriptor.comp.slice(0, descriptor.nbComponents);
-  let step = 0;
-  for (const sample of components) if (sample.plane === plane) step = Math.max(step, sample.step);
+  const step = record.step[plane]!;
   if (step > MAX_BLOCK) {
     invalid(op, `Cannot call ${op}: ${record.name} has steps of ${step}, wanted at most ${MAX_BLOCK}`);
   }

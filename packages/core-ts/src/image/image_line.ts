@@ -32,7 +32,7 @@ const WRITE: ImageLineCall = {
  * @param y Row of its plane.
  * @param component 0 to 3.
  * @param width Samples.
- * @param readPalComponent Whether to give the byte `component` of the palette's entry in place of the index.
+ * @param readPalComponent Whether to give the first byte of the palette's entry in place of the index.
  *
  * @example
  * ```ts
@@ -63,7 +63,8 @@ export function readImageLine(
   readLine(dst, memory, offset + y * linesize, record, sample, x, width);
   if (!readPalComponent) return;
   const palette = src[1]!;
-  for (let i = 0; i < width; i++) dst[i] = palette.memory[palette.offset + 4 * dst[i]! + component]!;
+  // Only component 0 comes so far: an index is all that the pixels of a palette format have.
+  for (let i = 0; i < width; i++) dst[i] = palette.memory[palette.offset + 4 * dst[i]!]!;
 }
 
 /**

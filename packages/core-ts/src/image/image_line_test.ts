@@ -144,7 +144,7 @@ describe("writeImageLine()", () => {
 
   it("ORs into what is there", () => {
     assertEquals(written([0x0f], "gray", 0, 0, [0x70]), [0x7f]);
-    assertEquals(written([1], "gray16be", 0, 0, [0x80, 0x80]), [0x80, 0x81]);
+    assertEquals(written([0x181], "gray16be", 0, 0, [0x80, 0x80]), [0x81, 0x81]);
     assertEquals(written([1, 0, 1], "monow", 1, 0, [0b10000001]), [0b11010001]);
   });
 

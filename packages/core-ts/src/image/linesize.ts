@@ -89,7 +89,8 @@ const KEPT = 64;
 /** Recent answers, frozen: a stream asks for the same rows again and again, and an array a call is garbage a call. */
 const recent: readonly Recent[] = Array.from(
   { length: KEPT },
-  () => ({ format: "", width: 0, linesizes: perPlane([0, 0, 0, 0]) }),
+  // True from the start: a caller may ask for just this before anything else.
+  () => ({ format: "gray", width: 0, linesizes: perPlane([0, 0, 0, 0]) }),
 );
 
 /**

@@ -40,6 +40,13 @@ function refused(call: () => unknown): string {
   return `${code} ${op} ${averror}`;
 }
 
+describe("the first call of linesizes()", () => {
+  it("already knows a name from none", () => {
+    assertEquals(refused(() => linesizes("" as PixelFormatName, 0)), "EINVAL av_image_fill_linesizes -22");
+    assertEquals(linesizes("gray", 0), [0, 0, 0, 0]);
+  });
+});
+
 describe("linesizes()", () => {
   for (const [name, even, odd] of FAMILIES) {
     it(`counts the bytes of a row of ${name}`, () => {
@@ -76,6 +83,8 @@ describe("linesizes()", () => {
     const wide: [PixelFormatName, number][] = [
       ["rgb24", 715827883],
       ["yuv420p", INT_MAX],
+      ["yuyv422", INT_MAX],
+      ["uyyvyy411", INT_MAX],
       ["monow", INT_MAX - 6],
       ["rgb4", 536870911],
       ["rgbaf32le", 134217728],

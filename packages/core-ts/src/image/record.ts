@@ -178,7 +178,7 @@ for (const format of FORMAT_RECORDS) {
 
 /** Names are compared as they are, aliases without regard to case. */
 function findExactly(name: string): FormatRecord | undefined {
-  return byName.get(name) ?? byAlias.get(name.replace(/[A-Z]/g, (letter) => letter.toLowerCase()));
+  return byName.get(name) ?? byAlias.get(name.toLowerCase());
 }
 
 let lastName = "";
