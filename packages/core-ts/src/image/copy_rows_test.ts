@@ -30,8 +30,8 @@ describe("copyRows()", () => {
         [0, rowBytes, 7, rowBytes + 6],
       ];
       // A plane that comes back is copied in another way: from the rows that were kept of it.
-      for (const rows of [1, 3, 10, 2, 10]) {
-        for (const [dstOffset, dstLinesize, srcOffset, srcLinesize] of shapes) {
+      for (const [dstOffset, dstLinesize, srcOffset, srcLinesize] of shapes) {
+        for (const rows of [1, 3, 10, 2, 10]) {
           const [copied, wanted] = [counting(4000).fill(0), counting(4000).fill(0)];
           const from = { memory: src, offset: srcOffset, linesize: srcLinesize };
           copyRows({ memory: copied, offset: dstOffset, linesize: dstLinesize }, from, rowBytes, rows);
