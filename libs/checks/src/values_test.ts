@@ -7,7 +7,11 @@ describe("checkBoolean()", () => {
     checkBoolean("op", "hasAlpha", true);
     checkBoolean("op", "hasAlpha", false);
     for (const value of [0, 1, "true", null, undefined]) {
-      assertThrows(() => checkBoolean("op", "hasAlpha", value as unknown as boolean), TypeError, "hasAlpha is");
+      assertThrows(
+        () => checkBoolean("op", "hasAlpha", value as unknown as boolean),
+        TypeError,
+        "hasAlpha is",
+      );
     }
   });
 });
