@@ -101,14 +101,20 @@ const MISTAKES: readonly Mistake[] = [
   {
     name: "a plain array where bytes are wanted",
     caught: "TypeError",
-    make: (image) =>
-      void image.copyToBuffer([] as unknown as Uint8Array, [plane(4096, 64)], "gray", 8, 8, 1),
+    make: (image) => void image.copyToBuffer([] as unknown as Uint8Array, [plane(4096, 64)], "gray", 8, 8, 1),
   },
   {
     name: "16-bit samples where bytes are wanted",
     caught: "TypeError",
     make: (image) =>
-      void image.copyToBuffer(new Uint16Array(4096) as unknown as Uint8Array, [plane(4096, 64)], "gray", 8, 8, 1),
+      void image.copyToBuffer(
+        new Uint16Array(4096) as unknown as Uint8Array,
+        [plane(4096, 64)],
+        "gray",
+        8,
+        8,
+        1,
+      ),
   },
   {
     name: "bytes where samples are wanted",
@@ -143,7 +149,11 @@ for (const backend of backends()) {
     for (const { name, caught, make } of MISTAKES) {
       it(`catches ${name} with ${caught}`, () => {
         const error = assertThrows(() => make(backend.image!));
-        assertEquals(error instanceof MediaError ? error.code : error.constructor.name, caught, error.message);
+        assertEquals(
+          error instanceof MediaError ? error.code : error.constructor.name,
+          caught,
+          error.message,
+        );
       });
     }
   });
