@@ -19,6 +19,12 @@ export const SIDES: readonly number[] = ascending([
   ...around(LIMITS),
 ]);
 
+/** Sides that a square picture of every format may have. */
+export const SAFE_SIDES: readonly number[] = SIDES.filter((side) => side <= 16255);
+
+/** The other ones. */
+export const LARGE_SIDES: readonly number[] = SIDES.filter((side) => side > 16255);
+
 /** Sides on which a rule of layout turns: one pixel, odd, either side of 8, 16, 32 and 64, the usual picture, each limit. */
 export const BOUNDARY_SIDES: readonly number[] = [1, 2, 3, 7, 8, 9, 17, 31, 33, 64, 65, 1920, 16255, 16256];
 

@@ -30,7 +30,8 @@ function fillGrids(scope: Scope, seed: number, salt: string, values: readonly st
     [SOFTWARE_FORMATS, [first], some("width"), some("height"), ["padded"]],
     [SOFTWARE_FORMATS, [second], [17], [5], full ? ROWS : ["uneven", "flipped"]],
     [HARDWARE_FORMATS, [first], [17], [3], ["packed"]],
-    [[...SHAPES, UNKNOWN_FORMAT], [first], BAD_SIDES, [3], ["packed"]],
+    [SHAPES, [first], BAD_SIDES, [3], ["packed"]],
+    [[UNKNOWN_FORMAT], [first], [17], [3], ["packed"]],
     [SHAPES, [first], [17], BAD_SIDES, ["packed"]],
   ];
 }

@@ -27,7 +27,7 @@ export const SOFTWARE_FORMATS: readonly PixelFormatName[] = FORMATS.filter((form
 /** Formats without a layout. */
 export const HARDWARE_FORMATS: readonly PixelFormatName[] = FORMATS.filter(isHardware);
 
-/** One format of each shape that the size functions tell apart, simplest first. */
+/** One format of each shape that the size functions tell apart, simplest first. All have a layout: bad sizes break one rule only. */
 export const SHAPES: readonly PixelFormatName[] = [
   "yuv420p",
   "gray",
@@ -48,7 +48,6 @@ export const SHAPES: readonly PixelFormatName[] = [
   "gbrapf32le",
   "xv30be",
   "rgba64le",
-  "cuda",
 ];
 
 /** The descriptor of a format as `core-ts` has it, null for a name that it does not know. */

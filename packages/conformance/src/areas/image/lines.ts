@@ -1,5 +1,6 @@
 import { pixelFormat } from "@mediamem/core-ts/image";
-import type { Grid, Point, Scope, VectorTest } from "../../model.ts";
+import type { Answer } from "../../answer.ts";
+import type { Grid, Point, Reference, Scope, VectorTest } from "../../model.ts";
 import {
   HARDWARE_FORMATS,
   memoryFormat,
@@ -12,6 +13,7 @@ import { makePicture } from "./picture.ts";
 import type { Picture } from "./picture.ts";
 import { flagAt, formatAt, imageOf, numberAt } from "./point.ts";
 import { fillSeeded, sample, seedOf } from "./seeded.ts";
+import { olderThan } from "./versions.ts";
 
 /** The picture that lines are read from and written to: odd, with chroma of several samples in every format. */
 const WIDTH = 43;
@@ -19,6 +21,9 @@ const HEIGHT = 9;
 
 /** All four, also where a format has fewer: those must be left alone. */
 const COMPONENTS: readonly number[] = [0, 1, 2, 3];
+
+/** Why lines cannot be compared with the first libraries of FFmpeg 4. */
+export const NO_IMAGE_LINE: string = "libavutil before 56.21 has no av_read_image_line2";
 
 /** Samples that the memory of a line has beside those that are asked for: nobody may touch them. */
 const SPARE = 4;
@@ -31,7 +36,8 @@ function lineGrids(scope: Scope, seed: number, salt: string): readonly Grid[] {
     [SOFTWARE_FORMATS, COMPONENTS, [0], [0], full ? [1, 2, 3, 8, 9, 10] : [1, 10], [2, 4], [false]],
     [SOFTWARE_FORMATS, COMPONENTS, starts, full ? [0, 1, 2] : [2], [1, 2], full ? [2, 4] : [2], [false]],
     [SHAPES, [-1, 4, 0.5, NaN], [0], [0], [1], [2], [false]],
-    [[...SHAPES, UNKNOWN_FORMAT], [0], [0], [0], [0, -1, 2147483648, 0.5, NaN], [2], [false]],
+    [SHAPES, [0], [0], [0], [0, -1, 2147483648, 0.5, NaN], [2], [false]],
+    [[UNKNOWN_FORMAT], [0], [0], [0], [1], [2], [false]],
     [SHAPES, [0], [0], [-1, 1000, 2147483648, 0.5, NaN], [1], [2], [false]],
     [SHAPES, [0], [-1, 1000, 2147483648, 0.5, NaN], [0], [1], [2], [false]],
     [HARDWARE_FORMATS, [0], [0], [0], [1], [2], [false]],
@@ -53,6 +59,16 @@ export function lineSamples(point: Point, toRead: boolean): Uint16Array | Uint32
 export function linePicture(point: Point): Picture {
   const rows = numberAt(point, 3) === 2 ? "flipped-uneven" : "uneven";
   return makePicture(memoryFormat(formatAt(point, 0)), WIDTH, HEIGHT, rows, seedOf(...point));
+}
+
+/** Adds a line to an answer: its first sample, for a person to read, and all of it. */
+export function pushLine(line: Uint16Array | Uint32Array, out: Answer): void {
+  out.push(line[0]!);
+  out.bytes(new Uint8Array(line.buffer));
+}
+
+function skipLine(reference: Reference, point: Point): string | null {
+  return olderThan(reference, 56, 21) ? NO_IMAGE_LINE : skipFormat(reference, point);
 }
 
 const readImageLineTest: VectorTest = {
@@ -79,9 +95,9 @@ const readImageLineTest: VectorTest = {
       numberAt(point, 4),
       flagAt(point, 6),
     );
-    out.bytes(new Uint8Array(line.buffer));
+    pushLine(line, out);
   },
-  skip: skipFormat,
+  skip: skipLine,
 };
 
 const writeImageLineTest: VectorTest = {
@@ -108,7 +124,7 @@ const writeImageLineTest: VectorTest = {
     );
     out.bytes(memory);
   },
-  skip: skipFormat,
+  skip: skipLine,
 };
 
 /** Samples read and written one component at a time. */

@@ -73,9 +73,9 @@ const findBestPixFmtOf2Test: VectorTest = {
     const full = scope === "full";
     const some = (count: number, salt: string): readonly PixelFormatName[] =>
       sample(FORMATS, count, seed, `findBestPixFmtOf2 ${salt}`);
-    const candidates = [...SHAPES, null];
+    const candidates = [...SHAPES, "cuda", null];
     return [
-      [candidates, candidates, SHAPES, [true, false], [0]],
+      [candidates, candidates, [...SHAPES, "cuda"], [true, false], [0]],
       [candidates, candidates, some(full ? 60 : 4, "src"), [true], MASKS],
       [
         full ? FORMATS : some(28, "dst1"),

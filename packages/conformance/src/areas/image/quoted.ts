@@ -1,6 +1,8 @@
 import type { VectorTest } from "../../model.ts";
+import { lacksFormat } from "./formats.ts";
 import { imageOf, textAt } from "./point.ts";
 import { QUOTED_FACTS } from "./quoted_facts.ts";
+import { ofOtherMajor } from "./versions.ts";
 
 const quotedTest: VectorTest = {
   kind: "vector",
@@ -17,8 +19,9 @@ const quotedTest: VectorTest = {
     return true;
   },
   skip(reference, point) {
-    const { major } = QUOTED_FACTS[textAt(point, 0)]!;
-    return major === undefined || major === reference.major ? null : "the fact is about another major";
+    const { major, format } = QUOTED_FACTS[textAt(point, 0)]!;
+    if (major !== undefined && ofOtherMajor(reference, major)) return "the fact is about another major";
+    return format === undefined ? null : lacksFormat(reference, format);
   },
 };
 

@@ -11,6 +11,8 @@ export interface QuotedFact {
   readonly quoted: readonly (number | string)[];
   /** The only major for which it holds; undefined where it holds for all. */
   readonly major?: AvutilMajor;
+  /** The format that the library must have; undefined where every library has those of the fact. */
+  readonly format?: PixelFormatName;
 }
 
 type Ask = QuotedFact["ask"];
@@ -105,6 +107,18 @@ export const QUOTED_FACTS: Readonly<Record<string, QuotedFact>> = {
   "linesizes-of-monow-17-wide": { ask: linesizes("monow", 17), quoted: [3, 0, 0, 0] },
   "yuv420p-as-wide-as-an-int": {
     ask: outcomes((image, width) => image.linesize("yuv420p", width, 1), 2147483646, 2147483647),
+    quoted: ["ok", "EINVAL"],
+  },
+  "linesize-of-a-plane-that-is-not-there": {
+    ask: (image, out) => out.push(image.linesize("yuv420p", 17, 3)),
+    quoted: [0],
+  },
+  "linesize-of-a-device-format": {
+    ask: outcomes((image, width) => image.linesize("cuda", width, 0), 17),
+    quoted: ["EINVAL"],
+  },
+  "planes-with-a-negative-linesize": {
+    ask: outcomes((image, linesize) => image.planeSizes("gray", 5, [linesize, 0, 0, 0]), 16, -16),
     quoted: ["ok", "EINVAL"],
   },
   "planes-of-no-rows": {
@@ -239,6 +253,35 @@ export const QUOTED_FACTS: Readonly<Record<string, QuotedFact>> = {
       out.push(memory[0]!);
     },
     quoted: [255],
+  },
+  "packed-words-ignore-x": {
+    ask(image, out) {
+      const memory = new Uint8Array(8);
+      image.writeImageLine(new Uint16Array([1]), [{ memory, offset: 0, linesize: 8 }], "xv30be", 1, 0, 0, 1);
+      for (const byte of memory) out.push(byte);
+    },
+    quoted: [0, 0, 4, 0, 0, 0, 0, 0],
+    format: "xv30be",
+  },
+  "copy-of-a-device-format-does-nothing": {
+    ask(image, out) {
+      const planes = (byte: number): Plane[] => [{ memory: new Uint8Array([byte]), offset: 0, linesize: 1 }];
+      const dst = planes(1);
+      image.copyImage(dst, planes(2), "cuda", 1, 1);
+      out.push(dst[0]!.memory[0]!);
+    },
+    quoted: [1],
+  },
+  "copy-to-a-buffer-of-one-byte-less": {
+    ask: outcomes(
+      (image, bytes) => {
+        const src = [{ memory: new Uint8Array(6), offset: 0, linesize: 3 }];
+        image.copyToBuffer(new Uint8Array(bytes), src, "gray", 3, 2, 1);
+      },
+      6,
+      5,
+    ),
+    quoted: ["ok", "EINVAL"],
   },
   "padding-of-a-copy-stays-as-it-was": {
     ask(image, out) {

@@ -7,23 +7,34 @@ import {
   BOUNDARY_SIDES,
   FEW_ALIGNMENTS,
   FEW_SIDES,
+  LARGE_SIDES,
   ODD_ALIGNMENTS,
+  SAFE_SIDES,
   SIDES,
 } from "./axes.ts";
 import { FORMATS, SHAPES, skipFormat, UNKNOWN_FORMAT } from "./formats.ts";
 import { formatAt, imageOf, numberAt, pushPerPlane } from "./point.ts";
 import { sample } from "./seeded.ts";
 
-/** Format x width x height x alignment: all values of each axis in the full scope, crossed with few of the others. */
+/**
+ * Format x width x height x alignment: in the full scope the whole cross product of what no format refuses, and every larger side
+ * beside few others.
+ */
 function pictureGrids(scope: Scope, seed: number, salt: string): readonly Grid[] {
   const bad: readonly Grid[] = [
     [SHAPES, FEW_SIDES, FEW_SIDES, ODD_ALIGNMENTS],
-    [[...SHAPES, UNKNOWN_FORMAT], BAD_SIDES, [1], [1, 16]],
-    [[...SHAPES, UNKNOWN_FORMAT], [1], BAD_SIDES, [1, 16]],
+    [SHAPES, BAD_SIDES, [1], [1, 16]],
+    [SHAPES, [1], BAD_SIDES, [1, 16]],
+    [[UNKNOWN_FORMAT], [17], [5], [1, 16]],
     [SHAPES, [17], [5], [...BAD_INTEGERS, 2147483647, -2147483648, 1024, 1073741824]],
   ];
   if (scope === "full") {
-    return [[FORMATS, SIDES, FEW_SIDES, ALIGNMENTS], [FORMATS, FEW_SIDES, SIDES, ALIGNMENTS], ...bad];
+    return [
+      [FORMATS, SAFE_SIDES, SAFE_SIDES, ALIGNMENTS],
+      [FORMATS, LARGE_SIDES, FEW_SIDES, ALIGNMENTS],
+      [FORMATS, FEW_SIDES, LARGE_SIDES, ALIGNMENTS],
+      ...bad,
+    ];
   }
   const some = (axis: string, count: number): readonly number[] =>
     sample(SIDES, count, seed, `${salt} ${axis}`);

@@ -11,7 +11,6 @@ interface Held {
   readonly format: PixelFormatName;
   readonly width: number;
   readonly height: number;
-  /** The first place that held it, so that the contents it starts with follow from the trace. */
   freed: boolean;
 }
 
@@ -110,7 +109,7 @@ export class TracePlayer {
     const held: Held = { allocation, format, width, height, freed: false };
     this.#made.push(held);
     this.#places[place] = held;
-    // A library hands out memory with what was in it before.
+    // A library hands out memory with what was in it before; here it follows from the trace.
     fillSeeded(allocation.memory, this.#made.length);
     this.#out.text("ok");
     this.#out.push(allocation.size);

@@ -1,6 +1,7 @@
 import type { Operation, Reference, TraceTest } from "../../model.ts";
 import { traceGenerator } from "../../trace_generator.ts";
 import { lacksFormat } from "./formats.ts";
+import { NO_IMAGE_LINE } from "./lines.ts";
 import { imageOf } from "./point.ts";
 import {
   alloc,
@@ -78,6 +79,7 @@ const NAMED_COLOR: Readonly<Record<string, readonly Operation[]>> = {
 
 function skipFormats(reference: Reference, operations: readonly Operation[]): string | null {
   const formats = new Set(operations.map((operation) => operation["format"]));
+  if (olderThan(reference, 56, 21)) return NO_IMAGE_LINE;
   if (olderThan(reference, 59, 0) && formats.has("pal8") && operations.some(({ op }) => op === "fillBlack")) {
     return "libavutil before 59 paints pal8 in another colour";
   }

@@ -6,3 +6,8 @@ export function olderThan(reference: Reference, major: number, minor: number): b
   if (reference.major < major) return true;
   return Number(reference.library.version.split(".")[1]) < minor;
 }
+
+/** Tells whether a case is about another major than that of the library. TypeScript has all of them. */
+export function ofOtherMajor(reference: Reference, major: unknown): boolean {
+  return reference.major !== null && reference.major !== major;
+}

@@ -120,21 +120,10 @@ export const contentDefects: readonly Defect[] = [
       for (let i = 0; i < width; i++) dst[i] = dst[i]! & 0xffff;
     },
   })),
-  defect(
-    "read-palette",
-    "A palette's component is read in the order of a pixel's bytes from the other end",
-    (image) => ({
-      readImageLine: (dst, src, format, x, y, component, width, palette) =>
-        image.readImageLine(
-          dst,
-          src,
-          format,
-          x,
-          y,
-          palette === true ? 3 - component : component,
-          width,
-          palette,
-        ),
-    }),
-  ),
+  defect("read-palette", "The components of a palette are read from the other end", (image) => ({
+    readImageLine(dst, src, format, x, y, component, width, palette): void {
+      const read = palette === true && format === "pal8" ? 3 - component : component;
+      image.readImageLine(dst, src, format, x, y, read, width, palette);
+    },
+  })),
 ];

@@ -1,7 +1,7 @@
 import { fillColor, pixelFormat, writeImageLine } from "@mediamem/core-ts/image";
 import type { KnownDifference, Point } from "../../../model.ts";
 import { fillColorOf, fillPicture } from "../fills.ts";
-import { linePicture, lineSamples } from "../lines.ts";
+import { linePicture, lineSamples, pushLine } from "../lines.ts";
 import { formatAt, numberAt } from "../point.ts";
 import { hasPaddingComponent, OLDER_RGB8 } from "./older_descriptors.ts";
 
@@ -28,7 +28,8 @@ const rgb8: KnownDifference = {
       if (test === READ) line[i] = (memory[first + i]! >> shift) & (2 ** depth - 1);
       else memory[first + i]! |= line[i]! << shift;
     }
-    out.bytes(test === READ ? new Uint8Array(line.buffer) : memory);
+    if (test === READ) pushLine(line, out);
+    else out.bytes(memory);
     return true;
   },
 };
@@ -43,7 +44,8 @@ const padding: KnownDifference = {
     const format = formatAt(point, 0);
     if (ours.error !== null || !hasPaddingComponent(format)) return false;
     if (numberAt(point, 1) < pixelFormat(format).nbComponents) return false;
-    out.bytes(test === READ ? new Uint8Array(lineSamples(point, true).buffer) : linePicture(point).memory);
+    if (test === READ) pushLine(lineSamples(point, true), out);
+    else out.bytes(linePicture(point).memory);
     return true;
   },
 };
