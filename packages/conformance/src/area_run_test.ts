@@ -101,6 +101,19 @@ describe("AreaRun", () => {
     assertEquals(run.result().differences.length, 1);
   });
 
+  it("does not shrink a wrong answer to a crash, nor the other way round", () => {
+    const { differences } = compare({
+      stride(format, width, align) {
+        if (format === "rgb24" && width < 20) throw new RangeError("Out of range");
+        return stride(format, width, align) + (format === "rgb24" && width >= 40 ? 1 : 0);
+      },
+    });
+    assertEquals(differences.map(({ id, actual }) => [id, actual]), [
+      ["tiny/stride:format=rgb24;width=1;align=1", "CRASH RangeError: Out of range"],
+      ["tiny/stride:format=rgb24;width=40;align=1", "121 40"],
+    ]);
+  });
+
   it("does not mistake an answer for an error", () => {
     const result = compare({ check: () => {} });
     assertEquals(result.differences.map(({ id, actual, expected }) => [id, actual, expected]), [
@@ -144,8 +157,13 @@ describe("AreaRun", () => {
 
   it("leaves the stack trace limit as it was", () => {
     const before = Error.stackTraceLimit;
-    compare({});
-    assertEquals(Error.stackTraceLimit, before);
+    try {
+      Error.stackTraceLimit = 7;
+      compare({});
+      assertEquals(Error.stackTraceLimit, 7);
+    } finally {
+      Error.stackTraceLimit = before;
+    }
   });
 });
 

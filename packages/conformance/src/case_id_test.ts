@@ -22,13 +22,14 @@ describe("formatCaseId() and parseCaseId()", () => {
       -Infinity,
       1e21,
       1e-7,
+      'a\\";b=1',
     ];
     const names = values.map((_, i) => `p${i}`);
     const id = formatCaseId("image/x", names, values);
     assertEquals(
       id,
       'image/x:p0=nv12;p1=0rgb;p2="12";p3="true";p4="a b";p5="";p6="NaN";p7=12;p8=true;p9=null;p10=-0;p11=NaN;' +
-        "p12=-Infinity;p13=1e+21;p14=1e-7",
+        String.raw`p12=-Infinity;p13=1e+21;p14=1e-7;p15="a\\\";b=1"`,
     );
     assertEquals([...parseCaseId(id).parameters.values()], values);
   });

@@ -1,0 +1,54 @@
+import { describe, it } from "@std/testing/bdd";
+import { assert, assertEquals, assertLess, assertRejects } from "@std/assert";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { loadAvutil } from "@mediamem/ffi-avutil";
+import { MediaError } from "@mediamem/interface";
+import { AREAS } from "../areas.ts";
+import { RecordedSubject } from "../recording/recorded_subject.ts";
+import { recordLibrary } from "./record_library.ts";
+import { readRecording, RECORDED_FOLDER, recordingNames } from "./recorded_files.ts";
+
+function isInstalled(): boolean {
+  try {
+    loadAvutil()[Symbol.dispose]();
+    return true;
+  } catch (error) {
+    if (error instanceof MediaError && error.code === "LIBRARY_MISSING") return false;
+    throw error;
+  }
+}
+
+describe("the recordings of this package", () => {
+  it("are those of the present cases, and small", async () => {
+    const names = recordingNames();
+    assert(names.includes("avutil-57"), names.join(", "));
+    for (const name of names) {
+      const subject = await RecordedSubject.open(await readRecording(name), AREAS);
+      assertEquals(subject.reference.id, `recorded:${name}`);
+      assertLess(statSync(join(RECORDED_FOLDER, `${name}.answers.gz`)).size, 1_000_000);
+    }
+  });
+});
+
+describe("recordLibrary()", () => {
+  it("records the installed library", { skip: !isInstalled() }, async () => {
+    const folder = mkdtempSync(join(tmpdir(), "mediamem-record-"));
+    try {
+      const { name, path, cases, bytes } = await recordLibrary(folder);
+      assertEquals(path, join(folder, `${name}.answers.gz`));
+      assertEquals(statSync(path).size, bytes);
+      assert(cases > 200_000, `${cases} cases`);
+      const recording = await readRecording(name, folder);
+      assert(Object.keys(recording.header.formats).length > 150);
+      assertEquals(recording.header.formats["yuv420p"], 0);
+      await RecordedSubject.open(recording, AREAS);
+      await assertRejects(() =>
+        RecordedSubject.open(recording, [{ ...AREAS[0]!, tests: AREAS[0]!.tests.slice(1) }])
+      );
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
