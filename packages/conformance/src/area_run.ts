@@ -1,5 +1,5 @@
 import type { ImageLayout } from "@mediamem/interface";
-import type { Difference } from "./difference.ts";
+import type { Difference, ShownCase } from "./difference.ts";
 import type { Area, Test } from "./model.ts";
 import { wantedTests } from "./query.ts";
 import type { Selection } from "./selection.ts";
@@ -25,6 +25,8 @@ export interface AreaResult {
   readonly tests: readonly TestReport[];
   /** Where the two sides part, each in its simplest case. */
   readonly differences: readonly Difference[];
+  /** The cases one by one, where few were asked for. */
+  readonly cases: readonly ShownCase[];
   /** The known differences that concern this library. */
   readonly known: readonly KnownReport[];
   /** Layouts to show beside the counts. */
@@ -122,6 +124,7 @@ export class AreaRun {
     return {
       tests,
       differences: this.#runs.flatMap((run) => run.tally.log.list()),
+      cases: this.#runs.flatMap((run) => run.tally.shown),
       known: this.#area.known
         .filter(({ majors }) => major !== null && majors.includes(major))
         .map(({ id, reason }) => ({

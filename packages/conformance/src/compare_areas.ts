@@ -96,6 +96,7 @@ export async function compareAreas(
     },
     tests: results.flatMap(({ tests }) => tests),
     differences: results.flatMap(({ differences }) => differences),
+    cases: results.flatMap(({ cases }) => cases),
     known: results.flatMap(({ known }) => known),
     pictures: results.flatMap(({ pictures }) => pictures),
     notices: [...notices, ...without.map(({ name }) => `${library.reference.id} has no area ${name}`)],

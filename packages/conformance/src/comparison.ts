@@ -18,7 +18,7 @@ export class Comparison {
   readonly quoted: Answer = new Answer();
   /** Whether the current case quotes its answer. */
   isQuoted = false;
-  /** Id of the known difference, or the reason why there is no comparison. */
+  /** Id of the known difference, or the reason why there is no comparison; empty where there is neither. */
   detail = "";
   readonly #test: Test;
   readonly #ours: Subject;
@@ -51,7 +51,7 @@ export class Comparison {
     }
     this.#ours.answer(test, at, point, this.actual);
     this.#library.answer(test, at, point, this.expected);
-    this.isQuoted = false;
+    this.#forget();
     if (test.pinned !== undefined) {
       this.quoted.clear();
       this.isQuoted = test.pinned(point, this.quoted);
@@ -66,7 +66,7 @@ export class Comparison {
     if (ordinal < 0 && this.#library.recorded) return this.#notComparable(NOT_RECORDED);
     this.#ours.play(test, ordinal, operations, this.actual);
     this.#library.play(test, ordinal, operations, this.expected);
-    this.isQuoted = false;
+    this.#forget();
     return this.#judge(point);
   }
 
@@ -86,7 +86,15 @@ export class Comparison {
     return "different";
   }
 
+  #forget(): void {
+    this.isQuoted = false;
+    this.detail = "";
+  }
+
   #notComparable(reason: string): Verdict {
+    this.#forget();
+    this.actual.clear();
+    this.expected.clear();
     this.detail = reason;
     return "notComparable";
   }

@@ -1,4 +1,5 @@
 import type { ImageLayout } from "@mediamem/interface";
+import type { Verdict } from "./comparison.ts";
 
 /** What both sides said to one case. */
 export interface Verdicts {
@@ -10,6 +11,14 @@ export interface Verdicts {
   readonly expected: string;
   /** The answer that the case quotes; null where it quotes none. */
   readonly quoted: string | null;
+}
+
+/** A case of a run of few cases, whatever came of it. */
+export interface ShownCase extends Verdicts {
+  /** How the two sides relate. */
+  readonly verdict: Verdict;
+  /** Id of the known difference, or the reason why there is no comparison; empty where there is neither. */
+  readonly detail: string;
 }
 
 /** A difference as a report shows it: the simplest case that has it, and the cases that led there. */

@@ -2,6 +2,9 @@ import type { Scope } from "./model.ts";
 import type { Query } from "./query.ts";
 import type { Shard } from "./shard.ts";
 
+/** How many cases a run may ask for by their id to be shown one by one. */
+const SHOWN = 10;
+
 /** The seed of a run that names none; recordings are made with it. */
 export const DEFAULT_SEED = 1;
 
@@ -34,3 +37,8 @@ export const DEFAULT_SELECTION: Selection = {
   shard: null,
   query: null,
 };
+
+/** Whether so many cases of a test are asked for one by one, so that their answers are of interest and not only their number. */
+export function isShown({ query }: Selection, count: number): boolean {
+  return query !== null && count <= SHOWN;
+}

@@ -1,5 +1,5 @@
 import type { Comparison, Verdict } from "./comparison.ts";
-import { DifferenceLog } from "./difference.ts";
+import { DifferenceLog, type ShownCase } from "./difference.ts";
 import type { Test } from "./model.ts";
 import { sum, type TestReport } from "./reports/test_report.ts";
 
@@ -7,6 +7,8 @@ import { sum, type TestReport } from "./reports/test_report.ts";
 export class Tally {
   readonly log: DifferenceLog = new DifferenceLog();
   milliseconds = 0;
+  /** The cases one by one, of a run that has few. */
+  readonly shown: ShownCase[] = [];
   #equal = 0;
   readonly #errors: Map<string, number> = new Map();
   readonly #known: Map<string, number> = new Map();

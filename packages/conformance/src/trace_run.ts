@@ -3,7 +3,7 @@ import { Comparison } from "./comparison.ts";
 import type { Verdicts } from "./difference.ts";
 import { minimiseTrace } from "./minimise_trace.ts";
 import type { Area, Operation, ParameterValue, TraceTest } from "./model.ts";
-import type { Selection } from "./selection.ts";
+import { isShown, type Selection } from "./selection.ts";
 import { shardRange } from "./shard.ts";
 import type { Subject } from "./subject.ts";
 import { Tally } from "./tally.ts";
@@ -19,6 +19,7 @@ export class TraceRun implements TestRun {
   readonly total: number;
   done = 0;
   readonly #cases: readonly TraceCase[];
+  readonly #show: boolean;
   readonly #comparison: Comparison;
 
   /** Gets ready to run. `start` is how many cases the tests before have. */
@@ -37,14 +38,18 @@ export class TraceRun implements TestRun {
     const { from, to } = shardRange(this.count, start, selection.shard);
     this.#cases = cases.slice(from, to);
     this.total = to - from;
+    this.#show = isShown(selection, this.count);
   }
 
   step(until: number): boolean {
     const begin = performance.now();
     let now = begin;
     while (this.done < this.total && now < until) {
-      const { ordinal, values, operations } = this.#cases[this.done]!;
+      const { ordinal, names, values, operations } = this.#cases[this.done]!;
       const verdict = this.#comparison.trace(this.test, ordinal, values, operations);
+      if (this.#show) {
+        this.tally.shown.push({ ...this.#verdicts(names, values), verdict, detail: this.#comparison.detail });
+      }
       if (this.tally.add(verdict, this.#comparison)) this.#minimise(this.#cases[this.done]!);
       this.done++;
       now = performance.now();

@@ -4,7 +4,7 @@ import type { Verdicts } from "./difference.ts";
 import { minimisePoint } from "./minimise_point.ts";
 import type { Area, Grid, ParameterValue, Point, VectorTest } from "./model.ts";
 import type { Query } from "./query.ts";
-import type { Selection } from "./selection.ts";
+import { isShown, type Selection } from "./selection.ts";
 import { shardRange } from "./shard.ts";
 import type { Subject } from "./subject.ts";
 import { Tally } from "./tally.ts";
@@ -25,6 +25,7 @@ export class VectorRun implements TestRun {
   readonly #walk: Walk;
   /** Whether the one case of the run is in no grid. */
   readonly #loose: boolean;
+  readonly #show: boolean;
   readonly #comparison: Comparison;
   readonly #ours: Subject;
   readonly #library: Subject;
@@ -50,6 +51,7 @@ export class VectorRun implements TestRun {
     this.count = this.#walk.count;
     const { from, to } = shardRange(this.count, start, selection.shard);
     this.total = to - from;
+    this.#show = isShown(selection, this.count);
     this.#walk.range(from, to);
   }
 
@@ -66,6 +68,9 @@ export class VectorRun implements TestRun {
         if (!more) break;
         this.done++;
         const verdict = comparison.vector(test, this.#loose ? -1 : walk.ordinal, walk.point);
+        if (this.#show) {
+          tally.shown.push({ ...this.#verdicts(walk.point), verdict, detail: comparison.detail });
+        }
         if (tally.add(verdict, comparison)) this.#minimise([...walk.point]);
       }
       now = performance.now();

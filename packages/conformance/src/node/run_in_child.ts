@@ -92,6 +92,7 @@ function failedReport(runtime: RunReport["runtime"], options: RunOptions, failur
     selection: { areas, scope, seed, shard, cases: caseId },
     tests: [],
     differences: [],
+    cases: [],
     known: [],
     pictures: [],
     notices: [],

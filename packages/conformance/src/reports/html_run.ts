@@ -1,5 +1,5 @@
 import { type ComponentChild, h } from "preact";
-import type { Difference } from "../difference.ts";
+import type { Difference, ShownCase, Verdicts } from "../difference.ts";
 import { sum } from "./test_report.ts";
 import { figure, scroll } from "./html_parts.ts";
 import {
@@ -7,15 +7,19 @@ import {
   reproduceCommand,
   type RunReport,
   runtimeName,
+  sideName,
   subjectName,
   totalsOf,
+  verdictInWords,
 } from "./run_report.ts";
 import { formatCount } from "./text_table.ts";
 
 /** Everything about one run, or about several that differ by the runtime only. */
 export function runSection(group: readonly [RunReport, ...RunReport[]], index: number): ComponentChild {
   const [report] = group;
-  const { selection, library, notices, failures, differences } = report;
+  const { selection, library, failures, differences } = report;
+  const notices = new Set(group.flatMap((each) => each.notices));
+  const shown = report.cases.filter(({ verdict }) => verdict !== "different");
   const shard = selection.shard === null ? "" : `, shard ${selection.shard.index}/${selection.shard.count}`;
   const cases = selection.cases ?? selection.areas.join(", ");
   const runtimes = group.map(runtimeName).join(" and ");
@@ -25,10 +29,12 @@ export function runSection(group: readonly [RunReport, ...RunReport[]], index: n
     h("h2", null, `${subjectName(report.ours)} against ${subjectName(library)} on ${runtimes}`),
     h("p", { class: "quiet" }, `${cases}, ${selection.scope} scope, seed ${selection.seed}${shard}`),
     library?.library.path ? h("p", { class: "quiet" }, h("code", null, library.library.path)) : null,
-    notices.map((notice) => h("p", { class: "note" }, notice)),
+    [...notices].map((notice) => h("p", { class: "note" }, notice)),
     failures.map((failure) => h("p", { class: "bad" }, h("code", null, failure))),
     differences.length === 0 ? null : h("h3", null, "Where they part"),
     differences.map((difference, i) => differenceCard(report, difference, `difference-${index}-${i}`)),
+    shown.length === 0 ? null : h("h3", null, "Cases"),
+    shown.map((each) => caseCard(report, each)),
     h("h3", null, "Tests"),
     testTable(group),
     knownList(report),
@@ -88,12 +94,33 @@ function reasonList({ tests }: RunReport): ComponentChild[] {
   return [h("h3", null, "Not comparable"), h("ul", null, items)];
 }
 
+function answersOf(report: RunReport, { actual, expected, quoted }: Verdicts): [string, string][] {
+  const answers: [string, string][] = [[sideName(report.ours), actual], [sideName(report.library), expected]];
+  return quoted === null ? answers : [...answers, ["quoted", quoted]];
+}
+
+function definitions(terms: readonly (readonly [string, string])[]): ComponentChild {
+  return h(
+    "dl",
+    null,
+    terms.flatMap(([term, text]) => [h("dt", null, term), h("dd", null, h("code", null, text))]),
+  );
+}
+
+function caseCard(report: RunReport, shown: ShownCase): ComponentChild {
+  const answers = shown.verdict === "notComparable" ? [] : answersOf(report, shown);
+  return h(
+    "div",
+    { class: "case" },
+    h("code", null, shown.id),
+    definitions([["verdict", verdictInWords(shown)], ...answers]),
+  );
+}
+
 function differenceCard(report: RunReport, difference: Difference, id: string): ComponentChild {
-  const { actual, expected, quoted, found, op, pictures } = difference;
+  const { found, op, pictures } = difference;
   const answers: [string, string][] = [
-    [report.ours?.library.name ?? "ours", actual],
-    [report.library?.library.name ?? "library", expected],
-    ...(quoted === null ? [] : [["quoted", quoted] as [string, string]]),
+    ...answersOf(report, difference),
     ["C function", op],
     ...found.filter((verdicts) => verdicts.id !== difference.id).slice(0, 1).map((
       { id },
@@ -107,11 +134,7 @@ function differenceCard(report: RunReport, difference: Difference, id: string): 
     "div",
     { class: "case" },
     h("code", { class: "bad" }, difference.id),
-    h(
-      "dl",
-      null,
-      answers.flatMap(([term, text]) => [h("dt", null, term), h("dd", null, h("code", null, text))]),
-    ),
+    definitions(answers),
     figures.some((each) => each !== null) ? h("div", { class: "pictures" }, figures) : null,
   );
 }

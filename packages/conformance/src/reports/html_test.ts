@@ -33,6 +33,14 @@ describe("renderHtml()", () => {
     assertEquals(html.split("What a layout looks like").length, 2);
   });
 
+  it("shows the answers where few cases were asked for", async () => {
+    const html = renderHtml([await tinyReport({ cases: "tiny/stride:format=gray;width=300;align=16" })]);
+    assertStringIncludes(
+      html,
+      "<dt>verdict</dt><dd><code>equal</code></dd><dt>core-ts</dt><dd><code>304 300</code></dd>",
+    );
+  });
+
   it("says why a layout that contradicts itself is not drawn", async () => {
     const report = await tinyReport();
     const [first, ...others] = report.differences;

@@ -70,6 +70,7 @@ function mergeGroup(group: readonly RunReport[]): RunReport {
     selection: { ...first.selection, shard: null },
     tests,
     differences: log.list().toSorted((a, b) => place.get(a.test)! - place.get(b.test)!),
+    cases: parts.flatMap(({ cases }) => cases),
     known: mergeKnown(parts.flatMap(({ known }) => known)),
     notices: [...new Set(parts.flatMap(({ notices }) => notices))],
     failures: [...parts.flatMap((part) => part.failures), ...failures],

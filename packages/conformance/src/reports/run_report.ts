@@ -1,6 +1,6 @@
 import type { ImageLayout, LibraryInfo } from "@mediamem/interface";
 import type { KnownReport } from "../area_run.ts";
-import type { Difference } from "../difference.ts";
+import type { Difference, ShownCase } from "../difference.ts";
 import type { Reference, Scope } from "../model.ts";
 import type { Shard } from "../shard.ts";
 import { sum, type TestReport } from "./test_report.ts";
@@ -46,6 +46,8 @@ export interface RunReport {
   readonly tests: readonly TestReport[];
   /** Where the two sides part, each in its simplest case. */
   readonly differences: readonly Difference[];
+  /** The cases one by one, where few were asked for. */
+  readonly cases: readonly ShownCase[];
   /** The differences that are kept on purpose. */
   readonly known: readonly KnownReport[];
   /** Layouts to show beside the counts. */
@@ -131,6 +133,17 @@ export function subjectName(subject: SubjectReport | null): string {
   if (subject === null) return "no library";
   const { name, version } = subject.library;
   return `${name} ${version}${subject.id.startsWith("recorded:") ? " (recorded)" : ""}`;
+}
+
+/** `libavutil`, or what stands for it in a report that has none. */
+export function sideName(subject: SubjectReport | null): string {
+  return subject?.library.name ?? "none";
+}
+
+/** What came of a case: `equal`, `known: image/xyz-flag`, `not comparable: the library does not have this pixel format`. */
+export function verdictInWords({ verdict, detail }: ShownCase): string {
+  const words = verdict === "notComparable" ? "not comparable" : verdict;
+  return detail === "" ? words : `${words}: ${detail}`;
 }
 
 /** `Deno 2.9.6`. */

@@ -1,4 +1,4 @@
-import type { Difference } from "../difference.ts";
+import type { Difference, ShownCase, Verdicts } from "../difference.ts";
 import { sum } from "./test_report.ts";
 import { foldReports } from "./fold_reports.ts";
 import {
@@ -7,8 +7,10 @@ import {
   reproduceCommand,
   type RunReport,
   runtimeName,
+  sideName,
   subjectName,
   totalsOf,
+  verdictInWords,
 } from "./run_report.ts";
 import { type Column, formatCount, textTable, wrapText } from "./text_table.ts";
 
@@ -58,9 +60,9 @@ export function verdict(report: RunReport): string {
   const where = `on ${runtimeName(report)}`;
   if (report.failures.length > 0) return `The run of ${sides} ${where} failed: ${report.failures.join("; ")}`;
   const counts =
-    `${formatCount(comparisons)} comparisons, ${formatCount(different)} different, ${
-      formatCount(known)
-    } known, ` +
+    `${formatCount(comparisons)} ${comparisons === 1 ? "comparison" : "comparisons"}, ${
+      formatCount(different)
+    } different, ${formatCount(known)} known, ` +
     `${formatCount(notComparable)} not comparable`;
   return different === 0 ? `${sides} agree ${where}: ${counts}` : `${sides} part ${where}: ${counts}`;
 }
@@ -70,7 +72,7 @@ type Paint = (code: number, text: string) => string;
 /** One or more runs that differ by the runtime only. */
 function section(group: readonly [RunReport, ...RunReport[]], width: number, paint: Paint): string[] {
   const [report] = group;
-  const { selection, known, notices, failures, differences } = report;
+  const { selection, known, failures, differences } = report;
   const shard = selection.shard === null ? "" : `, shard ${selection.shard.index}/${selection.shard.count}`;
   const lines = [
     paint(
@@ -84,7 +86,9 @@ function section(group: readonly [RunReport, ...RunReport[]], width: number, pai
     }, ${selection.scope} scope, seed ${selection.seed}${shard}`,
   ];
   if (report.library?.library.path) lines.push(report.library.library.path);
-  for (const notice of notices) lines.push(...wrapText(notice, width, "! ").map((line) => paint(33, line)));
+  for (const notice of new Set(group.flatMap(({ notices }) => notices))) {
+    lines.push(...wrapText(notice, width, "! ").map((line) => paint(33, line)));
+  }
   lines.push("", ...table(group, width));
   const whole = selection.cases === null && selection.shard === null;
   const shown = known.filter(({ count }) => count > 0 || whole);
@@ -100,6 +104,9 @@ function section(group: readonly [RunReport, ...RunReport[]], width: number, pai
   for (const [reason, count] of reasons) {
     lines.push(...wrapText(`${formatCount(count)}: ${reason}`, width, "  "));
   }
+  const shownCases = report.cases.filter((each) => each.verdict !== "different");
+  if (shownCases.length > 0) lines.push("", paint(1, "Cases"));
+  for (const each of shownCases) lines.push(...describeCase(report, each));
   if (differences.length > 0) lines.push("", paint(1, "Where they part"));
   for (const difference of differences) lines.push(...describeDifference(report, difference, paint));
   if (failures.length > 0) lines.push("", paint(1, "Failures"));
@@ -145,18 +152,26 @@ function table(group: readonly [RunReport, ...RunReport[]], width: number): stri
   return textTable([...COUNTS, ...clocks], rows, width);
 }
 
+/** How far the words before an answer reach. */
+const LABEL = 10;
+
+function describeAnswers(report: RunReport, { actual, expected, quoted }: Verdicts): string[] {
+  const lines = [[sideName(report.ours), actual], [sideName(report.library), expected]];
+  if (quoted !== null) lines.push(["quoted", quoted]);
+  return lines.map(([name, answer]) => `    ${name!.padEnd(LABEL)} ${printable(answer!)}`);
+}
+
 function describeDifference(report: RunReport, difference: Difference, paint: Paint): string[] {
-  const { id, op, actual, expected, quoted, found } = difference;
-  const names = [report.ours?.library.name ?? "ours", report.library?.library.name ?? "library", "quoted"];
-  const length = Math.max(...[...names, "found by"].map((name) => name.length));
-  const answers = [actual, expected, quoted];
-  const lines = [`  ${paint(31, id)}  ${op}`];
-  for (const [i, name] of names.entries()) {
-    if (answers[i] !== null) lines.push(`    ${name.padEnd(length)}  ${printable(answers[i]!)}`);
-  }
+  const { id, op, found } = difference;
+  const lines = [`  ${paint(31, id)}  ${op}`, ...describeAnswers(report, difference)];
   const first = found.find((verdicts) => verdicts.id !== id);
-  if (first !== undefined) lines.push(`    ${"found by".padEnd(length)}  ${first.id}`);
-  return [...lines, `    ${"again".padEnd(length)}  ${reproduceCommand(report, id)}`];
+  if (first !== undefined) lines.push(`    ${"found by".padEnd(LABEL)} ${first.id}`);
+  return [...lines, `    ${"again".padEnd(LABEL)} ${reproduceCommand(report, id)}`];
+}
+
+function describeCase(report: RunReport, shown: ShownCase): string[] {
+  const title = `  ${shown.id}  ${verdictInWords(shown)}`;
+  return shown.verdict === "notComparable" ? [title] : [title, ...describeAnswers(report, shown)];
 }
 
 /** A library's text must not move the cursor. */

@@ -18,9 +18,9 @@ describe("renderTerminal()", () => {
         "Version 1 adds <one> byte & more to wide rgb24.",
         "1: format not in this library",
         "tiny/stride:format=p010le;width=99;align=1  tiny_stride",
-        "core-ts   197 99",
-        "libtiny   198 99",
-        'core-ts   <b>"&"\ufffd</b>',
+        "core-ts    197 99",
+        "libtiny    198 99",
+        'core-ts    <b>"&"\ufffd</b>',
         `--backend tiny --runtime ${name.toLowerCase()} --case 'tiny/stride:format=p010le;width=99;align=1'`,
         `core-ts 0.1.0 and libtiny 1.0.0 part on ${name} ${version}: 2,465 comparisons, 7 different, 6 known, 1 not comparable`,
       ]
@@ -76,7 +76,26 @@ describe("renderTerminal()", () => {
       ...report,
       differences: report.differences.map((d) => ({ ...d, quoted: "304 300" })),
     }]);
-    assertStringIncludes(text, "quoted    304 300");
+    assertStringIncludes(text, "quoted     304 300");
+  });
+
+  it("shows the answers where few cases were asked for", async () => {
+    const show = async (cases: string): Promise<string> => renderTerminal([await tinyReport({ cases })]);
+    assertStringIncludes(
+      await show("tiny/stride:format=gray;width=300;align=16"),
+      "Cases\n  tiny/stride:format=gray;width=300;align=16  equal\n    core-ts    304 300\n    libtiny    304 300\n    quoted     304 300\n",
+    );
+    assertStringIncludes(
+      await show("tiny/stride:format=rgb24;width=100;align=1"),
+      "align=1  known: tiny/rgb24\n    core-ts    299 100",
+    );
+    assertStringIncludes(
+      await show("tiny/describe:format=p010le"),
+      "=p010le  not comparable: format not in this library\n",
+    );
+    assertStringIncludes(await show("tiny/stack:name=empty"), "name=empty  equal\n    core-ts    EOF\n");
+    assert(!(await show("tiny/describe:format=gray")).includes("Cases"));
+    assert(!(await show("tiny/stride")).includes("Cases"));
   });
 
   it("shows failures in the verdict", async () => {
