@@ -105,15 +105,16 @@ export class AreaRun {
   step(milliseconds: number): boolean {
     const until = performance.now() + milliseconds;
     // Most of the time of a case that throws goes into the stack trace, and nobody reads these.
-    const limit = Error.stackTraceLimit;
-    Error.stackTraceLimit = 0;
+    const traced: { stackTraceLimit?: number | undefined } = Error;
+    const limit = traced.stackTraceLimit;
+    traced.stackTraceLimit = 0;
     try {
       for (let run = this.#runs[this.#at]; run !== undefined; run = this.#runs[++this.#at]) {
         if (run.step(until)) return true;
       }
       return false;
     } finally {
-      Error.stackTraceLimit = limit;
+      traced.stackTraceLimit = limit;
     }
   }
 
