@@ -105,7 +105,7 @@ export class AreaRun {
   step(milliseconds: number): boolean {
     const until = performance.now() + milliseconds;
     // Most of the time of a case that throws goes into the stack trace, and nobody reads these.
-    const traced: { stackTraceLimit?: number | undefined } = Error;
+    const traced = Error as ErrorConstructor & { stackTraceLimit: number | undefined };
     const limit = traced.stackTraceLimit;
     traced.stackTraceLimit = 0;
     try {
