@@ -44,6 +44,12 @@ function runC(): Run | null {
   return runJson(binary, flags);
 }
 
+/** No colours, and no lines between the rows. */
+const STYLE = {
+  style: { head: [], border: [] },
+  chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
+};
+
 function nanoseconds(value: number | undefined): string {
   if (value === undefined) return "";
   return value >= 10_000 ? `${(value / 1000).toFixed(0)} us` : `${value.toFixed(value < 100 ? 1 : 0)} ns`;
@@ -58,10 +64,7 @@ const c = runC();
 if (c !== null) runs.push(c);
 
 const names = [...new Set(runs.flatMap((run) => run.results.map((result) => result.name)))];
-const figures = new Table({
-  head: ["median a call", ...runs.map((run) => run.runtime)],
-  style: { head: [], border: [] },
-});
+const figures = new Table({ ...STYLE, head: ["median a call", ...runs.map((run) => run.runtime)] });
 for (const name of names) {
   for (
     const by of new Set(runs.flatMap((run) => run.results.filter((r) => r.name === name).map((r) => r.by)))
@@ -76,7 +79,7 @@ console.log(figures.toString());
 
 const goals: Goal[] = JSON.parse(readFileSync(join(folder, "goals.json"), "utf8"));
 const verdicts = judge(goals, runs);
-const table = new Table({ head: ["goal", "wanted", "found", ""], style: { head: [], border: [] } });
+const table = new Table({ ...STYLE, head: ["goal", "wanted", "found", ""] });
 for (const verdict of verdicts) {
   table.push([verdict.goal, verdict.wanted, verdict.found, verdict.met ? "met" : "SHORT"]);
 }

@@ -37,7 +37,17 @@ describe("the README", () => {
       const file = join(folder, `example_${i}.ts`);
       writeFileSync(file, code);
       const flags = process.versions.bun === undefined ? ["run", "-A", "--quiet"] : [];
-      execFileSync(process.execPath, [...flags, file], { cwd: root, stdio: "pipe" });
+      const out = execFileSync(process.execPath, [...flags, file], {
+        cwd: root,
+        encoding: "utf8",
+        stdio: "pipe",
+      });
+      // What the example says that it prints is the beginning of the comment behind it.
+      const said = [...code.matchAll(/console\.log\(.*\); \/\/ (.*)$/gm)].map((match) => match[1]!);
+      const printed = out.split("\n");
+      for (const [line, comment] of said.entries()) {
+        assert(comment.startsWith(printed[line]!), `Printed ${printed[line]}, the README says ${comment}`);
+      }
     });
   }
 });

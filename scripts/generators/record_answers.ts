@@ -2,7 +2,8 @@
  * Records what the installed libavutil answers to every case of the conformance's default scope
  * (`packages/conformance/recorded/avutil-MAJOR.answers.gz`), so that machines without it have something to compare with.
  *
- * Run: `bun scripts/generators/record_answers.ts`, whenever the conformance says that a recording is stale.
+ * Run: `bun scripts/generators/record_answers.ts`, whenever the conformance says that a recording is stale, once for each major that
+ * is recorded: `MEDIAMEM_LIBAVUTIL=/absolute/path` names another library than the system's.
  */
 import { recordLibrary } from "@mediamem/conformance/node";
 

@@ -220,6 +220,22 @@ const CASES: readonly Case[] = [
     control: ["rgba", 17, 5, 0],
   },
   {
+    id: "wrapped-size-of-pseudo-palettes",
+    test: "image/bufferSize",
+    major: 56,
+    point: ["gray", 1, 5, 1073741824],
+    answer: "1073741824",
+    control: ["gray16le", 1, 5, 1073741824],
+  },
+  {
+    id: "wrapped-size-of-pseudo-palettes",
+    test: "image/bufferSize",
+    major: 56,
+    point: ["gray", 1, 2, 1073741824],
+    answer: "UNKNOWN",
+    control: ["gray", 1, 1, 1073741824],
+  },
+  {
     id: "frame-of-older-major",
     test: "image/imageLayout.ffmpegFrame",
     major: 57,

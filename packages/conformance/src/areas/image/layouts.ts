@@ -11,6 +11,9 @@ import { ofOtherMajor, olderThan } from "./versions.ts";
 /** Sides of frames, which are really allocated: none beyond a large picture. */
 const FRAME_SIDES: readonly number[] = Array.from({ length: 1100 }, (_, index) => index + 1);
 
+/** How far the memory of a frame is sure to be aligned. */
+const SURE_ALIGNMENT = 64;
+
 /** Adds a layout to an answer: its size, and six numbers a plane. */
 export function pushLayout(layout: ImageLayout, out: Answer): void {
   out.push(layout.size);
@@ -98,6 +101,9 @@ const ffmpegFrameTest: VectorTest = {
     }
     if (point[4] !== null && ofOtherMajor(reference, point[4])) {
       return "a library lays out as its own major only";
+    }
+    if (!olderThan(reference, 60, 0) && reference.major !== null && Number(point[3]) > SURE_ALIGNMENT) {
+      return "libavutil 60 rounds planes up by their address, and memory is not aligned that far";
     }
     return skipFormat(reference, point);
   },

@@ -15,6 +15,7 @@ import {
   writeLine,
 } from "./trace_operations.ts";
 import { TracePlayer } from "./trace_player.ts";
+import { PSEUDO_PALETTE_FORMATS } from "./known/older_descriptors.ts";
 import { olderThan } from "./versions.ts";
 
 /** Traces that say what they show. */
@@ -82,6 +83,9 @@ function skipFormats(reference: Reference, operations: readonly Operation[]): st
   if (olderThan(reference, 56, 21)) return NO_IMAGE_LINE;
   if (olderThan(reference, 59, 0) && formats.has("pal8") && operations.some(({ op }) => op === "fillBlack")) {
     return "libavutil before 59 paints pal8 in another colour";
+  }
+  if (reference.major === 56 && [...formats].some((format) => PSEUDO_PALETTE_FORMATS.has(String(format)))) {
+    return "libavutil 56 gives gray and packed RGB a palette";
   }
   for (const format of formats) {
     const reason = format === undefined ? null : lacksFormat(reference, format);

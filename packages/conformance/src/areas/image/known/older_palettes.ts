@@ -58,5 +58,27 @@ const negativeAlign: KnownDifference = {
   },
 };
 
+const wrappedSize: KnownDifference = {
+  id: "image/wrapped-size-of-pseudo-palettes",
+  tests: ["image/bufferSize"],
+  majors: [56],
+  reason:
+    "libavutil 57 checks the size of gray and packed RGB; before, it wrapped around, often to a negative number that is no error code",
+  expected(_test, point, _major, ours, out): boolean {
+    if (ours.error !== "EINVAL" || !PSEUDO_PALETTE_FORMATS.has(formatAt(point, 0))) return false;
+    const align = numberAt(point, 3);
+    // One byte a pixel, in the 32 bits of an int.
+    const linesize = (numberAt(point, 1) + align - 1) & ~(align - 1);
+    const wrapped = Math.imul(linesize, numberAt(point, 2));
+    if (wrapped < 0) {
+      out.fail("UNKNOWN");
+    } else {
+      out.clear();
+      out.push(wrapped);
+    }
+    return true;
+  },
+};
+
 /** Palettes that are no more, and memory that was too small. */
-export const olderPalettes: readonly KnownDifference[] = [pseudoPalette, negativeAlign];
+export const olderPalettes: readonly KnownDifference[] = [pseudoPalette, negativeAlign, wrappedSize];
