@@ -125,4 +125,18 @@ describe("the house", () => {
       }
     }
   });
+
+  it("pins the same versions for npm and for Bun", () => {
+    const bun = read("bun.lock");
+    const locked: Record<string, { version?: string; link?: boolean }> =
+      JSON.parse(read("package-lock.json")).packages;
+    const apart: string[] = [];
+    for (const [path, { version, link }] of Object.entries(locked)) {
+      const name = /^node_modules\/(?!.*node_modules\/)(.*)$/.exec(path)?.[1];
+      if (name !== undefined && link !== true && !bun.includes(`"${name}@${version}"`)) {
+        apart.push(`${name}@${version}`);
+      }
+    }
+    assertEquals(apart, []);
+  });
 });
