@@ -77,15 +77,19 @@ for (const name of names) {
 }
 console.log(figures.toString());
 
-const goals: Goal[] = JSON.parse(readFileSync(join(folder, "goals.json"), "utf8"));
-const verdicts = judge(goals, runs);
-const table = new Table({ ...STYLE, head: ["goal", "wanted", "found", ""] });
-for (const verdict of verdicts) {
-  table.push([verdict.goal, verdict.wanted, verdict.found, verdict.met ? "met" : "SHORT"]);
+if (flags.length > 0) {
+  console.log("A short run: its figures mean nothing, so no goal is judged");
+} else {
+  const goals: Goal[] = JSON.parse(readFileSync(join(folder, "goals.json"), "utf8"));
+  const verdicts = judge(goals, runs);
+  const table = new Table({ ...STYLE, head: ["goal", "wanted", "found", ""] });
+  for (const verdict of verdicts) {
+    table.push([verdict.goal, verdict.wanted, verdict.found, verdict.met ? "met" : "SHORT"]);
+  }
+  console.log(table.toString());
+  const short = verdicts.filter((verdict) => !verdict.met).length;
+  console.log(`${verdicts.length - short} of ${verdicts.length} goals met`);
 }
-console.log(table.toString());
-const short = verdicts.filter((verdict) => !verdict.met).length;
-console.log(`${verdicts.length - short} of ${verdicts.length} goals met`);
 
 const report = join(folder, "../report");
 if (!existsSync(report)) mkdirSync(report);
