@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { afterAll, describe, it } from "@std/testing/bdd";
@@ -53,6 +53,15 @@ describe("mediamem conformance", () => {
     assertStringIncludes(out, "recorded answers");
   });
 
+  it("says which file of the report could not be written", () => {
+    const report = join(folder.path, "taken");
+    mkdirSync(join(report, "index.html"), { recursive: true });
+    const { code, err } = mediamem([...few, report]);
+    assertEquals(code, 1);
+    assertMatch(err, /^mediamem: Cannot write the report: .*index\.html/m);
+    assert(!/\n\s+at /.test(err), err);
+  });
+
   it("puts the reports of shards together", () => {
     const shards = ["1/2", "2/2"].map((shard, i) => {
       const report = join(folder.path, `shard${i}`);
@@ -79,6 +88,7 @@ describe("mediamem conformance", () => {
     assertUsage(conformance("--shard", "3/2"), "wanted 1/2 to 2/2");
     assertUsage(conformance("--runtime", runtime, "--case", "image/linesize:nonsense=1"), "nonsense");
     assertUsage(["conformance", "--report", join(MAIN, "report")], "Cannot make the folder");
+    assertUsage(conformance("--json", folder.path), "it is a folder, wanted a file");
     assertUsage(["merge"], "Missing required argument 'file'");
   });
 

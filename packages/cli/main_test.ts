@@ -4,6 +4,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { afterAll, describe, it } from "@std/testing/bdd";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { itUnless } from "@mediamem/testing";
 import { VERSION } from "./src/version.ts";
 import { assertUsage, COMMAND, environment, MAIN, makeFolder, mediamem, NOWHERE } from "./spawn_test.ts";
 
@@ -48,6 +49,33 @@ describe("mediamem", () => {
     assertUsage(["doctor", "who"], "Too many arguments");
     assertUsage(["formats", "--json=1"], "--json");
   });
+
+  itUnless(existsSync("/dev/full") ? null : "this system has no /dev/full")(
+    "names what it cannot write, and keeps its exit code where nothing can be said",
+    () => {
+      const run = (redirection: string, ...args: string[]) => {
+        const script = `"$@" ${redirection}`;
+        const { status, stderr } = spawnSync("sh", [
+          "-c",
+          script,
+          "sh",
+          process.execPath,
+          ...COMMAND,
+          ...args,
+        ], {
+          encoding: "utf8",
+          env: environment({}),
+        });
+        return [status, stderr] as const;
+      };
+      const [code, err] = run("> /dev/full", "layout", "gray", "1x1");
+      assertEquals(code, 1);
+      assertMatch(err, /^mediamem: Cannot write to standard output: .*no space left.*\n$/i);
+      for (const nowhere of ["2> /dev/full", "2>&-"]) {
+        assertEquals(run(nowhere, "layout", "nothing", "1x1"), [2, ""]);
+      }
+    },
+  );
 
   it("ends quietly when its reader leaves", () => {
     // What is written is more than a pipe holds, so that the program is still writing when its reader is gone.

@@ -2,6 +2,7 @@ import { writeSync } from "node:fs";
 import process from "node:process";
 import { isatty } from "node:tty";
 import picocolors from "picocolors";
+import { CommandError } from "./command_error.ts";
 
 /** The functions that colour a text, or leave it alone where there is no colour. */
 export interface Colours {
@@ -23,7 +24,7 @@ export interface Colours {
 export interface Output {
   /** Writes a text as it is. */
   write(text: string): void;
-  /** Whether a person watches it. */
+  /** Whether a person watches it, on a terminal whose cursor can go back. */
   readonly interactive: boolean;
   /** Width in characters; infinite where lines are not folded. */
   readonly columns: number;
@@ -50,6 +51,14 @@ export function wantsColour(
   return interactive && TERM !== "dumb";
 }
 
+/** Whether a line can be written anew: on a terminal, unless it is one that only knows the next line. */
+export function canRewrite(
+  environment: Readonly<Record<string, string | undefined>>,
+  onTerminal: boolean,
+): boolean {
+  return onTerminal && environment.TERM !== "dumb";
+}
+
 /** The width to fit: `COLUMNS` where it is set, the terminal's where there is one, else infinite. */
 export function columnsOf(
   environment: Readonly<Record<string, string | undefined>>,
@@ -66,7 +75,7 @@ function codeOf(error: unknown): unknown {
   return error instanceof Error && "code" in error ? error.code : undefined;
 }
 
-/** Writes all of a text; false once nobody reads any more. */
+/** Writes all of a text; false once nobody reads any more, or where the descriptor is closed. */
 function writeAll(descriptor: number, text: string): boolean {
   let bytes: Uint8Array = new TextEncoder().encode(text);
   while (bytes.length > 0) {
@@ -74,7 +83,7 @@ function writeAll(descriptor: number, text: string): boolean {
       bytes = bytes.subarray(writeSync(descriptor, bytes));
     } catch (error) {
       const code = codeOf(error);
-      if (code === "EPIPE") return false;
+      if (code === "EPIPE" || code === "EBADF") return false;
       // A pipe that somebody set to non-blocking is full: let its reader catch up.
       if (code !== "EAGAIN") throw error;
       Atomics.wait(pause, 0, 0, 5);
@@ -84,17 +93,26 @@ function writeAll(descriptor: number, text: string): boolean {
 }
 
 function processOutput(descriptor: 1 | 2): Output {
-  const interactive = isatty(descriptor);
+  const onTerminal = isatty(descriptor);
   const stream = descriptor === 1 ? process.stdout : process.stderr;
   let open = true;
   return {
     // Not through the stream: a write is then done when it returns, and a reader that left is no event to catch.
     write: (text) => {
-      if (open) open = writeAll(descriptor, text);
+      if (!open) return;
+      try {
+        open = writeAll(descriptor, text);
+      } catch (error) {
+        open = false;
+        // What cannot be said on standard error cannot be said at all; the exit code still tells.
+        if (descriptor === 2) return;
+        const reason = error instanceof Error ? error.message : String(error);
+        throw new CommandError(`Cannot write to standard output: ${reason}`, undefined, error);
+      }
     },
-    interactive,
-    columns: columnsOf(process.env, interactive ? stream.columns : undefined),
-    colours: picocolors.createColors(wantsColour(process.env, interactive)),
+    interactive: canRewrite(process.env, onTerminal),
+    columns: columnsOf(process.env, onTerminal ? stream.columns : undefined),
+    colours: picocolors.createColors(wantsColour(process.env, onTerminal)),
   };
 }
 

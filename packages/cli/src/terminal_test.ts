@@ -1,6 +1,6 @@
 import { describe, it } from "@std/testing/bdd";
 import { assertEquals } from "@std/assert";
-import { columnsOf, wantsColour } from "./terminal.ts";
+import { canRewrite, columnsOf, wantsColour } from "./terminal.ts";
 
 describe("wantsColour()", () => {
   it("colours terminals only, unless it is told otherwise", () => {
@@ -23,5 +23,14 @@ describe("columnsOf()", () => {
     assertEquals(columnsOf({}, undefined), Infinity);
     for (const COLUMNS of ["", "0", "-3", "wide", "1.5"]) assertEquals(columnsOf({ COLUMNS }, 100), 100);
     assertEquals(columnsOf({}, 0), Infinity);
+  });
+});
+
+describe("canRewrite()", () => {
+  it("is for terminals whose cursor can go back", () => {
+    assertEquals(canRewrite({ TERM: "xterm" }, true), true);
+    assertEquals(canRewrite({}, true), true);
+    assertEquals(canRewrite({ TERM: "xterm" }, false), false);
+    assertEquals(canRewrite({ TERM: "dumb" }, true), false);
   });
 });

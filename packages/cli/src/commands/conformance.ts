@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import process from "node:process";
 import {
@@ -55,26 +55,50 @@ async function translated<T>(work: () => T | Promise<T>): Promise<T> {
   }
 }
 
-/** Makes the folders before the work, so that a long run does not end without its report. */
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function prepareFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    throw new UsageError(`Cannot make the folder ${folder} for the report: ${reasonOf(error)}`);
+  }
+}
+
+/** Makes the folders before the work, and looks whether they take files: a long run should not end without its report. */
 function prepareFolders({ report, json }: ReportFlags): void {
-  for (const folder of [report, ...(json === undefined || json === "-" ? [] : [dirname(json)])]) {
-    try {
-      mkdirSync(folder, { recursive: true });
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new UsageError(`Cannot make the folder ${folder} for the report: ${reason}`);
-    }
+  prepareFolder(report);
+  if (json === undefined || json === "-") return;
+  if (!existsSync(json)) return prepareFolder(dirname(json));
+  if (statSync(json).isDirectory()) {
+    throw new UsageError(`Cannot write ${json}: it is a folder, wanted a file`);
+  }
+  try {
+    accessSync(json, constants.W_OK);
+  } catch (error) {
+    throw new UsageError(`Cannot write ${json}: ${reasonOf(error)}`);
+  }
+}
+
+/** Leaves the reports as files, and gives their names. */
+function leaveFiles(reports: readonly RunReport[], { report, json }: ReportFlags): readonly string[] {
+  try {
+    const files = writeReports(report, reports);
+    if (json === undefined || json === "-") return files;
+    writeJsonReport(json, reports);
+    return [...files, json];
+  } catch (error) {
+    throw new CommandError(`Cannot write the report: ${reasonOf(error)}`, undefined, error);
   }
 }
 
 /** Prints the reports and leaves them as files; code 1 where one found a difference or is not whole. */
 function finish(reports: readonly RunReport[], flags: ReportFlags, terminal: Terminal): ExitCode {
-  const files = [...writeReports(flags.report, reports)];
+  const files = leaveFiles(reports, flags);
   if (flags.json === "-") terminal.out.write(reportsToJson(reports));
-  else if (flags.json !== undefined) {
-    writeJsonReport(flags.json, reports);
-    files.push(flags.json);
-  }
   const { write, columns, colours } = flags.json === "-" ? terminal.err : terminal.out;
   const width = Number.isFinite(columns) ? columns : WIDTH;
   write(renderTerminal(reports, { width, colour: colours.isColorSupported }));
