@@ -47,10 +47,22 @@ describe("mediamem conformance", () => {
     assertStringIncludes(err, " agree on ");
   });
 
-  it("compares with recorded answers where the library is missing, and says so", () => {
-    const { code, out, err } = mediamem([...few, join(folder.path, "recorded")], NOWHERE);
+  it("compares with recorded answers, and says so", () => {
+    const { code, out, err } = mediamem([
+      ...few,
+      join(folder.path, "recorded"),
+      "--backend",
+      "recorded:avutil-57",
+    ]);
     assertEquals(code, 0, err);
-    assertStringIncludes(out, "recorded answers");
+    assertMatch(out, /libavutil 57[\d.]+ \(recorded\) agree/);
+  });
+
+  it("does not let recorded answers stand in for a library that was named and does not open", () => {
+    const { code, out, err } = mediamem([...few, join(folder.path, "named")], NOWHERE);
+    assertEquals([code, out], [1, ""]);
+    assertStringIncludes(err, "MEDIAMEM_LIBAVUTIL names /nowhere/libavutil.so.60");
+    assert(!/\n\s+at /.test(err), err);
   });
 
   it("says which file of the report could not be written", () => {

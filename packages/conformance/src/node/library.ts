@@ -1,3 +1,4 @@
+import process from "node:process";
 import { loadAvutil } from "@mediamem/ffi-avutil";
 import { type Backend, MediaError } from "@mediamem/interface";
 import { ConformanceError, usage } from "../conformance_error.ts";
@@ -18,6 +19,8 @@ export interface OpenLibrary extends Disposable {
 export interface LibrarySources {
   /** Loads the installed libavutil. */
   readonly avutil: () => Backend;
+  /** Whether somebody named the file of the library, which no recording may then stand in for. */
+  readonly named?: boolean;
   /** The folder of the recordings. */
   readonly recorded?: string;
 }
@@ -28,13 +31,13 @@ const RECORDED = "recorded:";
  * Opens the library of that name: `avutil`, or a recording such as `recorded:avutil-57`. Without a name it is the installed libavutil, or
  * the newest recording where none is installed, which a notice then says.
  *
- * Rejects with `LIBRARY_MISSING` where the library of that name is not installed, and with `USAGE` for a name that is none.
+ * Rejects with `LIBRARY_MISSING` where the library of that name is not installed or the file that `MEDIAMEM_LIBAVUTIL` names does not open, and with `USAGE` for a name that is none.
  */
 export async function openLibrary(
   name: string | null,
   areas: readonly Area[],
   selection: Selection,
-  sources: LibrarySources = { avutil: loadAvutil },
+  sources: LibrarySources = { avutil: loadAvutil, named: Boolean(process.env.MEDIAMEM_LIBAVUTIL) },
 ): Promise<OpenLibrary> {
   if (name?.startsWith(RECORDED)) {
     return await openRecording(name.slice(RECORDED.length), areas, selection, sources, []);
@@ -49,11 +52,11 @@ export async function openLibrary(
   } catch (error) {
     if (!(error instanceof MediaError) || error.code !== "LIBRARY_MISSING") throw error;
     const [newest] = recordingNames(sources.recorded);
-    if (name !== null || newest === undefined) {
+    if (name !== null || sources.named || newest === undefined) {
       throw new ConformanceError("LIBRARY_MISSING", error.message, error);
     }
     const notice =
-      `There is no libavutil on this machine, so this run compares with the recorded answers of ${newest}. ${error.message}`;
+      `This machine has no libavutil that opens, so this run compares with the recorded answers of ${newest}. ${error.message}`;
     return await openRecording(newest, areas, selection, sources, [notice]);
   }
   return {

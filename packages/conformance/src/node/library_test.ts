@@ -50,7 +50,7 @@ describe("openLibrary()", () => {
     await withRecordings(async (recorded) => {
       const [id, notices] = await open(null, { avutil: missing, recorded });
       assertEquals(id, "recorded:tiny-58");
-      assertStringIncludes(notices[0]!, "There is no libavutil on this machine");
+      assertStringIncludes(notices[0]!, "This machine has no libavutil that opens");
       assertStringIncludes(notices[0]!, "recorded answers of tiny-58");
       assertStringIncludes(notices[0]!, "found nothing");
     });
@@ -64,6 +64,11 @@ describe("openLibrary()", () => {
         "found nothing",
       );
       assertEquals(error.code, "LIBRARY_MISSING");
+      await assertRejects(
+        () => open(null, { avutil: missing, named: true, recorded }),
+        ConformanceError,
+        "found nothing",
+      );
       const broken = (): never => {
         throw new MediaError("ABI_MISMATCH", "Cannot load libavutil 99", { op: "dlopen" });
       };
