@@ -79,10 +79,19 @@ function testTable(group: readonly [RunReport, ...RunReport[]]): ComponentChild 
   return scroll(titles, titles.map((_, i) => i > 1), rows);
 }
 
-function knownList({ known }: RunReport): ComponentChild[] {
-  if (known.length === 0) return [];
-  const items = known.map(({ id, reason, count }) =>
-    h("li", null, h("code", null, id), `: ${formatCount(count)}. `, h("span", { class: "quiet" }, reason))
+function knownList({ known, selection }: RunReport): ComponentChild[] {
+  // A part of the cases says nothing about what it did not see.
+  const whole = selection.cases === null && selection.shard === null;
+  const shown = known.filter(({ count }) => count > 0 || whole);
+  if (shown.length === 0) return [];
+  const items = shown.map(({ id, reason, count }) =>
+    h(
+      "li",
+      null,
+      h("code", null, id),
+      `: ${count === 0 ? "never seen in this run" : formatCount(count)}. `,
+      h("span", { class: "quiet" }, reason),
+    )
   );
   return [h("h3", null, "Known differences"), h("ul", null, items)];
 }

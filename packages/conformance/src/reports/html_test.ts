@@ -33,6 +33,15 @@ describe("renderHtml()", () => {
     assertEquals(html.split("What a layout looks like").length, 2);
   });
 
+  it("lists what is known but was not seen for a whole run only", async () => {
+    const report = await tinyReport();
+    const known = report.known.map((each) => ({ ...each, count: 0 }));
+    assert(known.length > 0);
+    assertStringIncludes(renderHtml([{ ...report, known }]), "</code>: never seen in this run. ");
+    const part = { ...report, known, selection: { ...report.selection, cases: "tiny/stride" } };
+    assert(!renderHtml([part]).includes("Known differences"));
+  });
+
   it("shows the answers where few cases were asked for", async () => {
     const html = renderHtml([await tinyReport({ cases: "tiny/stride:format=gray;width=300;align=16" })]);
     assertStringIncludes(
