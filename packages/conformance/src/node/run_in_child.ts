@@ -44,6 +44,8 @@ export function runInChild(
 ): ChildRun {
   const child = spawn(executable, [...ARGUMENTS[runtime], main, JSON.stringify(options)], {
     stdio: ["ignore", "pipe", "pipe"],
+    // What it prints when it crashes goes into reports, where the codes of colours would be noise.
+    env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined },
   });
   const end = (): void => void child.kill("SIGKILL");
   process.once("exit", end);

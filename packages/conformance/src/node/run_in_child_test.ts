@@ -50,6 +50,18 @@ describe("runInChild()", () => {
     assertEquals(seen, [progress]);
   });
 
+  it("keeps colours out of what a crash printed", async () => {
+    const before = process.env.NO_COLOR;
+    delete process.env.NO_COLOR;
+    try {
+      const { failures } = await runProgram('throw new TypeError("planted");');
+      assertStringIncludes(failures[0]!, "planted");
+      assertEquals(failures[0]!.includes("\u001b"), false, failures[0]);
+    } finally {
+      if (before !== undefined) process.env.NO_COLOR = before;
+    }
+  });
+
   it("hands over the options", async () => {
     const report = await tinyReport();
     const program = `const options = JSON.parse(process.argv[2]!);
