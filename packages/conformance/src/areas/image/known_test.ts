@@ -263,6 +263,17 @@ describe("imageKnown", () => {
     });
   }
 
+  for (
+    const { id, test, major, point } of CASES.filter(({ id }) => /^(loss|lines-of-rgb8|black|frame)/.test(id))
+  ) {
+    it(`${id} does not excuse a third answer of ours to ${test} for ${point.join(" ")}`, () => {
+      const third = answer(test, point);
+      if (third.length === 0) return;
+      third.numbers[third.length - 1]! += 1;
+      assertEquals(known(id).expected(test, point, major, third, new Answer()), false);
+    });
+  }
+
   it("has a case here for every difference, and a test of the area for every one it names", () => {
     const tests = new Set(imageArea.tests.map(({ id }) => id));
     for (const { id, tests: named, majors, reason } of imageKnown) {

@@ -1,4 +1,5 @@
 import { fillColor, pixelFormat, writeImageLine } from "@mediamem/core-ts/image";
+import { Answer } from "../../../answer.ts";
 import type { KnownDifference, Point } from "../../../model.ts";
 import { fillColorOf, fillPicture } from "../fills.ts";
 import { linePicture, lineSamples, pushLine } from "../lines.ts";
@@ -13,6 +14,26 @@ function start(point: Point, offset: number, linesize: number): number {
   return offset + numberAt(point, 3) * linesize + numberAt(point, 2);
 }
 
+/** Shift and depth of red, green and blue in `rgb8` since libavutil 59. */
+const NEWEST_RGB8: typeof OLDER_RGB8 = [[5, 3], [2, 3], [0, 2]];
+
+/** Reads or writes a line of `rgb8` whose components lie as given. */
+function lineOfRgb8(test: string, point: Point, components: typeof OLDER_RGB8, out: Answer): boolean {
+  const component = components[numberAt(point, 1)];
+  if (component === undefined) return false;
+  const [shift, depth] = component;
+  const { memory, planes } = linePicture(point);
+  const line = lineSamples(point, test === READ);
+  const first = start(point, planes[0]!.offset, planes[0]!.linesize);
+  for (let i = 0; i < numberAt(point, 4); i++) {
+    if (test === READ) line[i] = (memory[first + i]! >> shift) & (2 ** depth - 1);
+    else memory[first + i]! |= line[i]! << shift;
+  }
+  if (test === READ) pushLine(line, out);
+  else out.bytes(memory);
+  return true;
+}
+
 const rgb8: KnownDifference = {
   id: "image/lines-of-rgb8",
   tests: [READ, WRITE],
@@ -20,17 +41,10 @@ const rgb8: KnownDifference = {
   reason: "libavutil 59 corrected where the components of rgb8 are",
   expected(test, point, _major, ours, out): boolean {
     if (formatAt(point, 0) !== "rgb8" || ours.error !== null) return false;
-    const [shift, depth] = OLDER_RGB8[numberAt(point, 1)]!;
-    const { memory, planes } = linePicture(point);
-    const line = lineSamples(point, test === READ);
-    const first = start(point, planes[0]!.offset, planes[0]!.linesize);
-    for (let i = 0; i < numberAt(point, 4); i++) {
-      if (test === READ) line[i] = (memory[first + i]! >> shift) & (2 ** depth - 1);
-      else memory[first + i]! |= line[i]! << shift;
-    }
-    if (test === READ) pushLine(line, out);
-    else out.bytes(memory);
-    return true;
+    // Ours must be what the newest library answers: a third answer is no known difference.
+    const newest = new Answer();
+    if (!lineOfRgb8(test, point, NEWEST_RGB8, newest) || !newest.equals(ours)) return false;
+    return lineOfRgb8(test, point, OLDER_RGB8, out);
   },
 };
 

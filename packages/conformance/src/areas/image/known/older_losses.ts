@@ -1,6 +1,6 @@
 import type { PixelFormatName } from "@mediamem/interface";
 import { PIXEL_FORMAT_LOSS } from "@mediamem/interface";
-import type { Answer } from "../../../answer.ts";
+import { Answer } from "../../../answer.ts";
 import type { KnownDifference, Point } from "../../../model.ts";
 import { flagAt, formatsAt, numberAt } from "../point.ts";
 import { olderBest, olderScore } from "./older_score.ts";
@@ -12,6 +12,7 @@ const TESTS: readonly string[] = [
 ];
 
 const ALL = -1;
+const NEWEST = 60;
 
 function consider(hasAlpha: boolean, lossMask: number): number {
   return ~lossMask & (hasAlpha ? ALL : ~PIXEL_FORMAT_LOSS.ALPHA);
@@ -29,7 +30,7 @@ function question(
   return [formatsAt(point, 0), point[1] as PixelFormatName, 2];
 }
 
-function olderAnswer(test: string, point: Point, major: number, out: Answer): void {
+function answerOf(test: string, point: Point, major: number, out: Answer): void {
   const [dsts, src, at] = question(test, point);
   const hasAlpha = flagAt(point, at);
   const loss = (dst: PixelFormatName): number => olderScore(dst, src, consider(hasAlpha, 0), major).loss;
@@ -55,7 +56,11 @@ function olderLoss(
       if (ours.error !== null) return false;
       const [dsts, src] = question(test, point);
       if (!concerns([...dsts, src])) return false;
-      olderAnswer(test, point, major, out);
+      // Ours must be what the newest library answers, or any loss at all would pass for a known one.
+      const newest = new Answer();
+      answerOf(test, point, NEWEST, newest);
+      if (!newest.equals(ours)) return false;
+      answerOf(test, point, major, out);
       return true;
     },
   };
