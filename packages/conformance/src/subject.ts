@@ -1,7 +1,7 @@
 import type { Backend, ImageLayout } from "@mediamem/interface";
 import { MediaError } from "@mediamem/interface";
 import type { Answer } from "./answer.ts";
-import type { Area, Operation, Point, Reference, TraceTest, VectorTest } from "./model.ts";
+import type { Area, Operation, Point, Reference, Test, TraceTest, VectorTest } from "./model.ts";
 
 /** One side of a comparison: something that answers cases. */
 export interface Subject {
@@ -15,6 +15,8 @@ export interface Subject {
   answer(test: VectorTest, ordinal: number, point: Point, out: Answer): void;
   /** Plays the trace with that ordinal. What it throws is in the answer. */
   play(test: TraceTest, ordinal: number, operations: readonly Operation[], out: Answer): void;
+  /** Called for a case that its test leaves out; a recording that has an answer to it does not stand that. */
+  leaveOut(test: Test, ordinal: number): void;
   /** What a report draws beside a case; null where there is nothing to draw. */
   picture(test: VectorTest, point: Point): ImageLayout | null;
   /** A few layouts that a report shows beside its counts. */
@@ -68,6 +70,8 @@ export class LiveSubject implements Subject {
       failWith(error, out);
     }
   }
+
+  leaveOut(): void {}
 
   picture(test: VectorTest, point: Point): ImageLayout | null {
     try {

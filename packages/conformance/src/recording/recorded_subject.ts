@@ -100,6 +100,11 @@ export class RecordedSubject implements Subject {
     this.#look(test.id, ordinal, out);
   }
 
+  /** Throws `RECORDING_STALE` where the recording has an answer: a comparison must not vanish unseen. */
+  leaveOut({ id }: Test, ordinal: number): void {
+    if (ordinal >= 0 && !this.#formOf(id, ordinal).skipped) this.#stale([id]);
+  }
+
   picture(): null {
     return null;
   }
@@ -109,6 +114,20 @@ export class RecordedSubject implements Subject {
   }
 
   #look(test: string, ordinal: number, out: Answer): void {
+    const { skipped, error, length, texts } = this.#formOf(test, ordinal);
+    if (skipped) this.#stale([test]);
+    const { block, start } = this.#part;
+    const { columns } = this.#blocks.get(block)!;
+    out.clear();
+    out.error = error;
+    for (let i = 0; i < length; i++) out.push(columns[i]![ordinal - start]!);
+    for (const i of texts) {
+      out.texts.set(i, this.#texts.get(out.numbers[i]!) ?? corrupt(`no text for the hash ${out.numbers[i]}`));
+    }
+  }
+
+  /** The form of an answer, whose part is the current one from then on. */
+  #formOf(test: string, ordinal: number): Form {
     if (
       this.#partOf !== test || ordinal < this.#part.start || ordinal >= this.#part.start + this.#part.count
     ) {
@@ -121,15 +140,7 @@ export class RecordedSubject implements Subject {
       block = decodeBlock(this.#recording, part);
       this.#blocks.set(part.block, block);
     }
-    const at = ordinal - part.start;
-    const { skipped, error, length, texts } = this.#forms[block.forms[at]!]!;
-    if (skipped) this.#stale([test]);
-    out.clear();
-    out.error = error;
-    for (let i = 0; i < length; i++) out.push(block.columns[i]![at]!);
-    for (const i of texts) {
-      out.texts.set(i, this.#texts.get(out.numbers[i]!) ?? corrupt(`no text for the hash ${out.numbers[i]}`));
-    }
+    return this.#forms[block.forms[ordinal - part.start]!]!;
   }
 
   #stale(tests: readonly string[]): never {

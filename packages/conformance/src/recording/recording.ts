@@ -90,6 +90,7 @@ export async function decodeRecording(file: Uint8Array<ArrayBuffer>): Promise<Re
     const magic = new TextDecoder().decode(bytes.subarray(0, start));
     if (magic !== MAGIC) corrupt(`the beginning ${JSON.stringify(magic)}`);
     header = JSON.parse(new TextDecoder().decode(bytes.subarray(start, end)));
+    if (!Array.isArray(header?.tests)) corrupt("no list of tests");
   } catch (error) {
     if (error instanceof ConformanceError) throw error;
     corrupt("no gzip file, or one that is damaged", error);

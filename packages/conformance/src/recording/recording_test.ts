@@ -223,6 +223,19 @@ describe("RecordedSubject", () => {
     assertThrows(() => run.step(10), ConformanceError, "tiny/describe");
   });
 
+  it("is red once a case is left out that was compared when it was recorded", async () => {
+    const subject = await RecordedSubject.open(await record(), [tinyArea]);
+    const left: VectorTest = { ...strideTest, skip: (_, [format]) => format === "nv12" ? "too broad" : null };
+    const run = new AreaRun(
+      { ...tinyArea, tests: [left] },
+      new LiveSubject(tinyBackend()),
+      subject,
+      DEFAULT_SELECTION,
+    );
+    const error = assertThrows(() => run.step(10), ConformanceError, "tiny/stride");
+    assertEquals(error.code, "RECORDING_STALE");
+  });
+
   it("has the default scope and one seed only", async () => {
     const subject = await RecordedSubject.open(await record(), [tinyArea]);
     subject.check("default", 1);

@@ -5,6 +5,17 @@ import type { Answer } from "../../answer.ts";
 import type { Operation } from "../../model.ts";
 import { fillSeeded } from "./seeded.ts";
 
+const OPERATIONS: ReadonlySet<string> = new Set([
+  "alloc",
+  "fillBlack",
+  "fillColor",
+  "writeLine",
+  "readLine",
+  "copy",
+  "copyToBuffer",
+  "free",
+]);
+
 /** What stands in one place: a picture, its memory live or freed. */
 interface Held {
   readonly allocation: ImageAllocation;
@@ -44,6 +55,12 @@ export class TracePlayer {
   }
 
   #play(operation: Operation): void {
+    // No TypeError: that is an answer, on which both sides would agree.
+    if (!OPERATIONS.has(operation.op)) {
+      throw new Error(
+        `Cannot play a trace: op is ${operation.op}, wanted one of ${[...OPERATIONS].join(", ")}`,
+      );
+    }
     const number = (name: string): number => operation[name] as number;
     if (operation.op === "alloc") return this.#alloc(operation);
     const held = this.#places[number(operation.op === "copy" ? "from" : "at")];
@@ -94,10 +111,6 @@ export class TracePlayer {
         this.#out.text("ok");
         // Views die with their memory.
         return this.#out.push(allocation.memory.length);
-      default:
-        throw new TypeError(
-          `Cannot play a trace: op is ${operation.op}, wanted an operation of the area image`,
-        );
     }
   }
 

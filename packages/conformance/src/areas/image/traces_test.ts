@@ -1,5 +1,5 @@
 import { describe, it } from "@std/testing/bdd";
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import { createCore } from "@mediamem/core-ts";
 import type { Backend, ImageAllocation } from "@mediamem/interface";
 import { Answer } from "../../answer.ts";
@@ -62,6 +62,12 @@ describe("traceTests", () => {
       "empty",
       "ok",
     ]);
+  });
+
+  it("refuses an operation that it does not know, on which both sides would agree", () => {
+    for (const left of [[], [alloc(0, "gray", 4, 4, 1)]]) {
+      assertThrows(() => words([...left, { op: "boom", at: 0 }]), Error, "op is boom");
+    }
   });
 
   it("frees what a trace left, also what a later picture replaced", () => {
