@@ -109,6 +109,11 @@ export const QUOTED_FACTS: Readonly<Record<string, QuotedFact>> = {
     ask: outcomes((image, width) => image.linesize("yuv420p", width, 1), 2147483646, 2147483647),
     quoted: ["ok", "EINVAL"],
   },
+  "linesizes-of-rgbaf32le-up-to-an-int": {
+    ask: outcomes((image, width) => image.linesizes("rgbaf32le", width), 134217727, 134217728),
+    quoted: ["ok", "EINVAL"],
+    format: "rgbaf32le",
+  },
   "linesize-of-a-plane-that-is-not-there": {
     ask: (image, out) => out.push(image.linesize("yuv420p", 17, 3)),
     quoted: [0],
@@ -124,6 +129,14 @@ export const QUOTED_FACTS: Readonly<Record<string, QuotedFact>> = {
   "planes-of-no-rows": {
     ask: (image, out) => pushPerPlane(image.planeSizes("yuv420p", 0, [304, 160, 160, 0]), out),
     quoted: [0, 0, 0, 0],
+  },
+  "planes-of-more-bytes-than-an-int-together": {
+    ask: outcomes(
+      (image, linesize) => image.fillPointers("nv12", 1, 65536, [2147483647, linesize, 0, 0]),
+      0,
+      1,
+    ),
+    quoted: ["ok", "EINVAL"],
   },
   "pal8-17x13-counts-its-palette": { ask: bufferSize("pal8", 17, 13, 1), quoted: [1245] },
   "yuv420p-17x13-at-align-8": {
@@ -153,6 +166,10 @@ export const QUOTED_FACTS: Readonly<Record<string, QuotedFact>> = {
   "pal8-allocated-below-align-4": {
     ask: outcomes((image, align) => image.allocImage("pal8", 4, 4, align).free(), 1, 2, 4),
     quoted: ["EINVAL", "EINVAL", "ok"],
+  },
+  "align-that-leaves-no-room-to-allocate": {
+    ask: outcomes((image, align) => image.allocImage("gray", 1, 1, align).free(), 1073741824),
+    quoted: ["ENOMEM"],
   },
   "largest-square-without-a-format": {
     ask: outcomes((image, side) => image.checkSize(side, side), 16255, 16256),
@@ -271,6 +288,20 @@ export const QUOTED_FACTS: Readonly<Record<string, QuotedFact>> = {
       out.push(dst[0]!.memory[0]!);
     },
     quoted: [1],
+  },
+  "rows-of-one-memory-in-many-shapes": {
+    ask(image, out) {
+      const memory = Uint8Array.from({ length: 1200 }, (_, i) => i % 251);
+      // What was copied before must not show in what is copied next.
+      for (const [linesize, bytes] of [[300, 256], [300, 256], [400, 256], [300, 280], [300, 256]] as const) {
+        const dst = { memory: new Uint8Array(900), offset: 0, linesize: 300 };
+        image.copyPlane(dst, { memory, offset: 0, linesize }, bytes, 3);
+        out.push(dst.memory[600]!);
+        out.push(dst.memory[600 + bytes - 1]!);
+        out.push(dst.memory[600 + bytes]!);
+      }
+    },
+    quoted: [98, 102, 0, 98, 102, 0, 47, 51, 0, 98, 126, 0, 98, 102, 0],
   },
   "copy-to-a-buffer-of-one-byte-less": {
     ask: outcomes(
