@@ -29,6 +29,9 @@ export interface NativeMemory {
   revoke(): boolean;
 }
 
+/** No system maps the page that NULL points to: what seems to be there is a number that was taken for a pointer. */
+const FIRST_MAPPED = 4096;
+
 class View implements NativeMemory {
   readonly address: number;
   readonly length: number;
@@ -61,7 +64,7 @@ class View implements NativeMemory {
 /**
  * Makes native memory visible to JavaScript, without a copy. The caller still owns the memory.
  *
- * Errors: `TypeError` for numbers that are no integers, `EINVAL` for NULL and a negative length, `ERANGE` for an address above 2^53,
+ * Errors: `TypeError` for numbers that are no integers, `EINVAL` for NULL and the page behind it and for a negative length, `ERANGE` for an address above 2^53,
  * `ENOMEM` for a length that the runtime cannot view at once (4 GiB in Bun).
  *
  * @param address Address of the first byte.
@@ -84,7 +87,14 @@ export function memory(address: number, length: number): NativeMemory {
   const op = "memory";
   checkAddress(op, address);
   checkInteger(op, "length", length);
-  if (address === 0) throw new MediaError("EINVAL", `Cannot view ${length} bytes at NULL`, { op });
+  if (address < FIRST_MAPPED) {
+    const found = address === 0 ? "NULL" : `the address ${address}`;
+    throw new MediaError(
+      "EINVAL",
+      `Cannot view ${length} bytes at ${found}: wanted an address from ${FIRST_MAPPED} on`,
+      { op },
+    );
+  }
   if (length < 0) throw new MediaError("EINVAL", `Cannot view ${length} bytes: wanted 0 or more`, { op });
   // Bun refuses a length of 0, Deno gives a buffer; an empty buffer of our own is alike on both.
   if (length === 0) return new View(address, new ArrayBuffer(0));
