@@ -110,7 +110,8 @@ export function copyFunctions(library: AvutilLibrary, formats: FormatTable): Cop
       srcArrays.linesizes,
       number,
       width,
-      height,
+      // Rows without bytes are none; the palette is copied all the same.
+      width === 0 ? 0 : height,
     );
   }
 
@@ -123,6 +124,8 @@ export function copyFunctions(library: AvutilLibrary, formats: FormatTable): Cop
   }
 
   function copyPlaneChecked(dst: Plane, src: Plane, bytewidth: number, height: number): void {
+    // C walks through rows without bytes too: for seconds, where there are 2^31 of them.
+    if (bytewidth <= 0) return;
     symbols.av_image_copy_plane(
       planeAddress(dst),
       dst.linesize,

@@ -51,6 +51,8 @@ export function fillFunctions(library: AvutilLibrary, formats: FormatTable): Fil
       if (can < 0) fail(op, can, `${found.name} ${width}x${height}, range ${range}`);
       if (dst === null) return;
       take(op, dst, found, width, height);
+      // C walks through rows without bytes too: for seconds, where there are 2^31 of them.
+      if (width === 0) return;
       symbols.av_image_fill_black(
         arrays.data.bytes,
         arrays.wideLinesizes,
@@ -76,6 +78,8 @@ export function fillFunctions(library: AvutilLibrary, formats: FormatTable): Fil
       if (can < 0) fail(op, can, `${found.name} ${width}x${height}`);
       if (dst === null) return;
       take(op, dst, found, width, height);
+      // C walks through rows without bytes too: for seconds, where there are 2^31 of them.
+      if (width === 0) return;
       fillColor(arrays.data.bytes, arrays.wideLinesizes, found.number, values, width, height, 0);
     },
   };

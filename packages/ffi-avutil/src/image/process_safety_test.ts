@@ -97,6 +97,16 @@ describe("libavutil, called with arguments that lie", () => {
     }
   });
 
+  it("does not walk through 2^31 rows without bytes", () => {
+    const rows = 2147483647;
+    const dst = plane(new Uint8Array(64), 8);
+    image.copyPlane(dst, dst, 0, rows);
+    image.copyImage([dst], [dst], "gray", 0, rows);
+    image.copyImageUcFrom([dst], [dst], "gray", 0, rows);
+    image.fillBlack([dst], "gray", "tv", 0, rows);
+    assertEquals(dst.memory, new Uint8Array(64));
+  });
+
   it("takes no proxy for memory", () => {
     const memory = new Proxy(new Uint8Array(64), {});
     assertThrows(
