@@ -7,4 +7,5 @@ export * from "./src/image_line.ts";
 export * from "./src/numbers.ts";
 export * from "./src/planes.ts";
 export * from "./src/rules.ts";
+export * from "./src/typed_array.ts";
 export * from "./src/values.ts";

@@ -2,6 +2,7 @@ import type { PixelFormatDescriptor, Planes } from "@mediamem/interface";
 import { PIXEL_FORMAT_FLAG } from "@mediamem/interface";
 import { checkInt, invalid, show } from "./numbers.ts";
 import { checkPalette, checkPlane, checkRange } from "./planes.ts";
+import { kindOf, lengthOf } from "./typed_array.ts";
 
 /** What the checks of `av_read_image_line2` and `av_write_image_line2` ask about a call. */
 export interface ImageLineCall {
@@ -35,7 +36,8 @@ export function checkImageLine(
   checkInt(op, "y", y);
   checkInt(op, "component", component);
   checkInt(op, "width", width);
-  if (!(samples instanceof Uint16Array || samples instanceof Uint32Array)) {
+  const kind = kindOf(samples);
+  if (kind !== "Uint16Array" && kind !== "Uint32Array") {
     throw new TypeError(
       `Cannot call ${op}: ${samplesName} is ${show(samples)}, wanted a Uint16Array or a Uint32Array`,
     );
@@ -46,8 +48,9 @@ export function checkImageLine(
   const sample = format.comp[component];
   if (sample === undefined) invalid(op, `Cannot call ${op}: component is ${component}, wanted 0 to 3`);
   if (width < 0) invalid(op, `Cannot call ${op}: width is ${width}, wanted at least 0`);
-  if (samples.length < width) {
-    invalid(op, `Cannot call ${op}: ${samplesName} has ${samples.length} elements, wanted at least ${width}`);
+  const length = lengthOf(samples);
+  if (length < width) {
+    invalid(op, `Cannot call ${op}: ${samplesName} has ${length} elements, wanted at least ${width}`);
   }
   if (sample.depth === 0 || width === 0) return false;
 

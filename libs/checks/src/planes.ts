@@ -1,13 +1,14 @@
 import type { Plane, Planes } from "@mediamem/interface";
 import { MediaError } from "@mediamem/interface";
 import { checkInt, checkInteger, invalid, show } from "./numbers.ts";
+import { lengthOf } from "./typed_array.ts";
 
 /** The bytes of a palette: 256 colours of 4. */
 const PALETTE_BYTES = 1024;
 
 /** Throws a `TypeError` unless `value` is a `Uint8Array`. */
 export function checkBytes(op: string, name: string, value: Uint8Array): void {
-  if (value instanceof Uint8Array) return;
+  if (value instanceof Uint8Array && ArrayBuffer.isView(value)) return;
   throw new TypeError(`Cannot call ${op}: ${name} is ${show(value)}, wanted a Uint8Array`);
 }
 
@@ -31,7 +32,7 @@ export function checkPlanes(op: string, name: string, planes: Planes, count: num
 
 /** Throws `EINVAL` unless bytes `first` to `end` lie inside `memory`, `USE_AFTER_FREE` where its owner took the memory away. */
 export function checkRange(op: string, name: string, memory: Uint8Array, first: number, end: number): void {
-  if (first < 0 || end > memory.length) refuseRange(op, name, memory, `bytes ${first} to ${end}`);
+  if (first < 0 || end > lengthOf(memory)) refuseRange(op, name, memory, `bytes ${first} to ${end}`);
 }
 
 /**
@@ -44,7 +45,7 @@ export function checkExtent(op: string, name: string, plane: Plane, rowBytes: nu
   const last = plane.offset + plane.linesize * (rows - 1);
   const first = last < plane.offset ? last : plane.offset;
   const end = (last > plane.offset ? last : plane.offset) + rowBytes;
-  if (first >= 0 && end <= plane.memory.length) return;
+  if (first >= 0 && end <= lengthOf(plane.memory)) return;
   const shape = `${rows} rows of ${rowBytes}, linesize ${plane.linesize}`;
   refuseRange(op, name, plane.memory, `bytes ${first} to ${end} (${shape})`);
 }
@@ -57,7 +58,7 @@ function refuseRange(op: string, name: string, memory: Uint8Array, bytes: string
   }
   invalid(
     op,
-    `Cannot call ${op}: ${name} touches ${bytes}, wanted 0 to ${memory.length}, the length of its memory`,
+    `Cannot call ${op}: ${name} touches ${bytes}, wanted 0 to ${lengthOf(memory)}, the length of its memory`,
   );
 }
 

@@ -29,18 +29,19 @@ export function checkRules(rules: RuleSet): string {
   if (typeof rules !== "object" || rules === null) {
     throw new TypeError(`Cannot lay out a picture: rules are ${show(rules)}, wanted a rule set`);
   }
+  // An array of one word is a key too, and no name of a rule set.
+  if (typeof rules.name !== "string" || !Object.hasOwn(CALLS, rules.name)) {
+    throw new TypeError(
+      `Cannot lay out a picture: rules.name is ${show((rules as { name: unknown }).name)}, ` +
+        `wanted one of ${Object.keys(CALLS).join(", ")}`,
+    );
+  }
   const op = CALLS[rules.name];
   if (rules.name === "ffmpeg") checkAlign(op, rules.align);
   else if (rules.name === "ffmpegFrame") checkFrameRules(op, rules);
   else if (rules.name === "gstreamer") {
     if (rules.alignment !== undefined) checkVideoAlignment("gst_video_info_align", rules.alignment);
   } else if (rules.name === "webgpu") checkRowAlign(op, rules.align);
-  else if (typeof op !== "string") {
-    throw new TypeError(
-      `Cannot lay out a picture: rules.name is ${show((rules as { name: unknown }).name)}, ` +
-        `wanted one of ${Object.keys(CALLS).join(", ")}`,
-    );
-  }
   return op;
 }
 

@@ -67,6 +67,8 @@ describe("checkRules()", () => {
         { name: "gstreamer", alignment: { ...alignment, strideAlign: [15] } },
         { name: "gstreamer", alignment: { ...alignment, paddingTop: 0.5 } },
         { name: "webgpu", align: "256" },
+        { name: ["ffmpeg"], align: 1 },
+        { name: "toString" },
       ]
     ) assertThrows(() => checkRules(rules as unknown as RuleSet), TypeError);
   });

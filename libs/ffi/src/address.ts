@@ -1,5 +1,5 @@
 import { MediaError } from "@mediamem/interface";
-import { checkInteger, show } from "@mediamem/checks";
+import { byteLengthOf, checkInteger, show } from "@mediamem/checks";
 import { runtime } from "./runtime.ts";
 import type { TypedArray } from "./value_type.ts";
 
@@ -48,7 +48,7 @@ export function toExact(value: number | bigint): number {
 /** Throws the `USE_AFTER_FREE` of a view whose memory was taken away; other views pass. */
 export function checkAttached(op: string, name: string, view: TypedArray): void {
   // The buffer is only looked at where the length is 0: Bun moves a small array when its buffer is first asked for.
-  if (view.byteLength !== 0 || (view.buffer as ArrayBuffer).detached !== true) return;
+  if (byteLengthOf(view) !== 0 || (view.buffer as ArrayBuffer).detached !== true) return;
   throw new MediaError(
     "USE_AFTER_FREE",
     `Cannot call ${op}: ${name} is detached, wanted memory that is alive`,
@@ -82,7 +82,7 @@ export function addressOf(view: TypedArray): number {
     throw new TypeError(`Cannot take the address: found ${show(view)}, wanted a typed array`);
   }
   checkAttached("addressOf", "view", view);
-  return view.byteLength === 0 ? 0 : runtime().addressOf(view);
+  return byteLengthOf(view) === 0 ? 0 : runtime().addressOf(view);
 }
 
 /** Throws unless the `size` bytes at `offset` lie in `data`; a `DataView` would say so without naming the field. */

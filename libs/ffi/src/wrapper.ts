@@ -1,5 +1,5 @@
 import { MediaError } from "@mediamem/interface";
-import { show } from "@mediamem/checks";
+import { byteLengthOf, show } from "@mediamem/checks";
 import { checkAttached, toAddress, toExact } from "./address.ts";
 import type { NativeFunction, Runtime } from "./runtime.ts";
 import type { FunctionSymbol } from "./symbol_table.ts";
@@ -33,10 +33,11 @@ export function refuse(op: string, what: string, type: ValueType, value: unknown
 }
 
 /** What becomes of an array without bytes: an empty one is NULL on both runtimes, a detached one is an error. */
-function emptyBuffer(op: string, index: number, value: TypedArray): null {
+function emptyBuffer(op: string, index: number, value: TypedArray): TypedArray | null {
   if (!(value instanceof AnyTypedArray)) refuse(op, `argument ${index}`, "buffer", value);
   checkAttached(op, `argument ${index}`, value);
-  return null;
+  // It may only say so: an own property can stand before the real length.
+  return byteLengthOf(value) === 0 ? null : value;
 }
 
 function check(type: ParameterType, index: number): string {

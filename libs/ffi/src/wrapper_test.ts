@@ -64,6 +64,14 @@ const { abs, labs, memcpy, memset, mmap, div } = load({
 const wrong = (value: unknown): any => value;
 
 describe("a bound function", () => {
+  it("takes -0 for 0 wherever it takes an integer", () => {
+    assertEquals([abs(-0), labs(-0)], [0, 0]);
+    const bytes = stable(2).fill(7);
+    memset(bytes, -0, 1);
+    memset(bytes, 1, -0);
+    assertEquals([...bytes], [0, 7]);
+  });
+
   it("refuses what is no integer", () => {
     for (const value of [NaN, Infinity, 1.5, "1", null, undefined, {}, [1], true, () => 1]) {
       assertThrows(() => abs(wrong(value)), TypeError, "Cannot call abs: argument 0 is ");

@@ -39,7 +39,8 @@ class Allocation implements ImageAllocation {
   [Symbol.dispose](): void {
     if (this.#freed) return;
     this.#freed = true;
-    this.memory.buffer.transfer(0);
+    // Somebody may have moved the buffer away (`transfer`, `postMessage`): then it is theirs.
+    if (!this.memory.buffer.detached) this.memory.buffer.transfer(0);
   }
 }
 

@@ -82,6 +82,14 @@ describe("allocImage()", () => {
     assertEquals(assertThrows(() => image.free(), MediaError).code, "DOUBLE_FREE");
   });
 
+  it("is freed without a word where somebody moved the buffer away", () => {
+    using image = allocImage("gray", 4, 4, 1);
+    const moved = (image.memory.buffer as ArrayBuffer).transfer();
+    image.free();
+    assertEquals([image.memory.length, moved.byteLength], [0, 16]);
+    assertEquals(assertThrows(() => image.free(), MediaError).code, "DOUBLE_FREE");
+  });
+
   it("refuses what has no layout, and palettes that are not aligned", () => {
     const calls = [
       () => allocImage("cuda", 16, 16, 16),

@@ -208,4 +208,23 @@ describe("copyTight()", () => {
     assertThrows(() => copyTight(null as unknown as ImageLayout, noise(99)), TypeError, "layout is null");
     assertThrows(() => copyTight(imageLayout("gray", 3, 3, ffmpeg(4)), noise(10)), MediaError, "in memory");
   });
+
+  it("refuses a layout with more rows than its picture, and one that lies about where it ends", () => {
+    const layout = imageLayout("gray", 4, 2, ffmpeg(1));
+    const [plane] = layout.planes;
+    const memory = new Uint8Array(16);
+    for (
+      const lie of [
+        { linesize: 0, rows: 2 ** 53 - 1, extent: 4 },
+        { linesize: 0, rows: -1, extent: 4 },
+        { rowBytes: 5, extent: 9 },
+        { rowBytes: -1, extent: 3 },
+        { extent: 0 },
+      ]
+    ) {
+      const other = { ...layout, planes: [{ ...plane!, ...lie }] };
+      const error = assertThrows(() => convertLayout(other, memory, other, new Uint8Array(16)), MediaError);
+      assertEquals(error.code, "EINVAL", JSON.stringify(lie));
+    }
+  });
 });

@@ -29,7 +29,9 @@ export function copyRows(dst: Plane, src: Plane, rowBytes: number, rows: number)
   const packed = dst.linesize === rowBytes && src.linesize === rowBytes;
   // Within one memory rows must be copied one by one: a later row may start from what an earlier one wrote.
   if (packed && dst.memory.buffer !== src.memory.buffer) {
-    dst.memory.set(src.memory.subarray(src.offset, src.offset + rowBytes * rows), dst.offset);
+    const { buffer, byteOffset } = src.memory;
+    // Not `subarray`: a subclass of Uint8Array makes its own kind of it, with its own constructor.
+    dst.memory.set(new Uint8Array(buffer, byteOffset + src.offset, rowBytes * rows), dst.offset);
     return;
   }
   const { memory, linesize } = dst;
@@ -64,8 +66,8 @@ function rowsOf(plane: Plane, rowBytes: number, rows: number): Uint8Array[] | un
     if (found.offset === offset && found.linesize === linesize && found.rowBytes === rowBytes) {
       const { views } = found;
       for (let row = views.length; row < rows; row++) {
-        const from = offset + row * linesize;
-        views.push(memory.subarray(from, from + rowBytes));
+        const from = memory.byteOffset + offset + row * linesize;
+        views.push(new Uint8Array(memory.buffer, from, rowBytes));
       }
       return views;
     }

@@ -87,6 +87,24 @@ describe("copyRows()", () => {
     }
   });
 
+  it("copies out of a subclass whose constructor takes other arguments", () => {
+    class Frame extends Uint8Array {
+      constructor(width: number, height: number) {
+        super(width * height);
+      }
+    }
+    for (const rowBytes of [10, 300]) {
+      for (const linesize of [rowBytes, rowBytes + 3]) {
+        const memory = new Frame(linesize, 3).fill(7);
+        for (let time = 0; time < 3; time++) {
+          const dst = { memory: new Uint8Array(3 * rowBytes), offset: 0, linesize: rowBytes };
+          copyRows(dst, { memory, offset: 0, linesize }, rowBytes, 3);
+          assertEquals(dst.memory, new Uint8Array(3 * rowBytes).fill(7));
+        }
+      }
+    }
+  });
+
   it("does nothing without rows or bytes, wherever the planes are", () => {
     const plane = { memory: counting(4), offset: 99, linesize: -7 };
     copyRows(plane, plane, 0, 5);

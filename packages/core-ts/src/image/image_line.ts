@@ -1,6 +1,6 @@
 import type { ComponentDescriptor, PixelFormatName, Planes } from "@mediamem/interface";
 import { PIXEL_FORMAT_FLAG } from "@mediamem/interface";
-import { checkImageLine, type ImageLineCall } from "@mediamem/checks";
+import { checkBoolean, checkImageLine, type ImageLineCall } from "@mediamem/checks";
 import { findFormat, type FormatRecord } from "./record.ts";
 
 const READ: ImageLineCall = {
@@ -56,6 +56,7 @@ export function readImageLine(
   readPalComponent: boolean = false,
 ): void {
   const record = findFormat(READ.op, format);
+  checkBoolean(READ.op, "readPalComponent", readPalComponent);
   const call = readPalComponent ? READ_PALETTE : READ;
   if (!checkImageLine(call, record.descriptor, src, x, y, component, width, dst)) return;
   const sample = record.descriptor.comp[component]!;

@@ -129,6 +129,19 @@ describe("readImageLine()", () => {
   });
 });
 
+describe("readImageLine() with the palette", () => {
+  it("takes true or false and nothing that is like it", () => {
+    const src = [{ memory: new Uint8Array(1024), offset: 0, linesize: 1 }];
+    for (const word of [1, null, "x", {}]) {
+      assertThrows(
+        () => readImageLine(new Uint16Array(1), src, "gray", 0, 0, 0, 1, word as never),
+        TypeError,
+        "readPalComponent is",
+      );
+    }
+  });
+});
+
 describe("writeImageLine()", () => {
   for (const [format, bytes, component, fromFirst, fromSecond] of WORDS) {
     it(`writes component ${component} of ${format} where it is read from`, () => {

@@ -84,7 +84,6 @@ export function planeRows(
 
 function* rowsOf({ memory, offset, linesize }: Plane, rowBytes: number, rows: number): Generator<Uint8Array> {
   for (let y = 0; y < rows; y++) {
-    const start = offset + y * linesize;
-    yield memory.subarray(start, start + rowBytes);
+    yield new Uint8Array(memory.buffer, memory.byteOffset + offset + y * linesize, rowBytes);
   }
 }

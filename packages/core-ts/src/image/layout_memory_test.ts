@@ -94,6 +94,17 @@ describe("planeRows()", () => {
     assertEquals([...bytes], [1, 1, 1, 0, 1, 1, 1, 0, 1, 1, 1, 0]);
   });
 
+  it("gives rows of a subclass whose constructor takes other arguments", () => {
+    class Frame extends Uint8Array {
+      constructor(width: number, height: number) {
+        super(width * height);
+      }
+    }
+    const bytes = new Frame(3, 2).fill(5);
+    const rows = [...planeRows(imageLayout("gray", 3, 2, ffmpeg(1)), bytes, 0)];
+    assertEquals(rows.map((row) => [...row]), [[5, 5, 5], [5, 5, 5]]);
+  });
+
   it("refuses at once, not at the first row", () => {
     const layout = imageLayout("nv12", 5, 3, ffmpeg(8));
     for (const plane of [-1, 2]) {

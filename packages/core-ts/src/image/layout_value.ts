@@ -1,6 +1,6 @@
 import type { ImageLayout, PlaneLayout } from "@mediamem/interface";
 import { checkInt, checkInteger, invalid, show } from "@mediamem/checks";
-import { isPalette, PALETTE_BYTES, planeCount } from "./layout_plane.ts";
+import { isPalette, PALETTE_BYTES, planeCount, planeLayout, rowBytesOf, rowsOf } from "./layout_plane.ts";
 import type { FormatRecord } from "./record.ts";
 import { findFormat } from "./record.ts";
 
@@ -35,8 +35,35 @@ export function checkLayout(op: string, name: string, layout: ImageLayout): Form
         `Cannot call ${op}: the palette of ${name} has ${plane.extent} bytes, wanted ${PALETTE_BYTES}`,
       );
     }
+    checkNumbers(op, `${name}.planes[${i}]`, record, layout, plane);
   }
   return record;
+}
+
+/**
+ * Throws `EINVAL` for a plane with more than its picture can have, or whose numbers contradict each other.
+ *
+ * Layouts are plain data and may come from anywhere; rows without end would be copied for as long.
+ */
+function checkNumbers(
+  op: string,
+  name: string,
+  record: FormatRecord,
+  { width, height }: ImageLayout,
+  { plane, offset, linesize, rowBytes, rows, extent }: PlaneLayout,
+): void {
+  const palette = isPalette(record, plane);
+  const mostBytes = palette ? PALETTE_BYTES : rowBytesOf(record, width, plane);
+  const mostRows = palette ? PALETTE_BYTES / 4 : rowsOf(record, height, plane);
+  if (rowBytes < 0 || rowBytes > mostBytes || rows < 0 || rows > mostRows) {
+    invalid(
+      op,
+      `Cannot call ${op}: ${name} has ${rows} rows of ${rowBytes} bytes, wanted at most ${mostRows} of ${mostBytes}`,
+    );
+  }
+  const wanted = planeLayout(plane, offset, linesize, rowBytes, rows).extent;
+  if (extent === wanted) return;
+  invalid(op, `Cannot call ${op}: ${name}.extent is ${extent}, wanted ${wanted} as its rows have it`);
 }
 
 /** The first byte that a plane touches, whichever way its rows run. */

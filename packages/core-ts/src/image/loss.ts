@@ -189,7 +189,7 @@ export function findBestPixFmtOfList(
   if (!Array.isArray(dsts)) {
     throw new TypeError(`Cannot call ${BEST_OF_LIST}: dsts is ${show(dsts)}, wanted an array of names`);
   }
-  const targets = dsts.map((dst) => findFormat(BEST_OF_LIST, dst));
+  const targets = Array.from(dsts, (dst) => findFormat(BEST_OF_LIST, dst));
   const source = findFormat(BEST_OF_LIST, src);
   checkBoolean(BEST_OF_LIST, "hasAlpha", hasAlpha);
   checkInt(BEST_OF_LIST, "lossMask", lossMask);

@@ -129,6 +129,8 @@ describe("findBestPixFmtOfList()", () => {
   });
 
   it("refuses bad arguments", () => {
+    const hole = new Array<PixelFormatName>(1);
+    assertThrows(() => findBestPixFmtOfList(hole, "gray", false), TypeError, "format is undefined");
     assertThrows(() => findBestPixFmtOfList("gray" as never, "gray", false), TypeError, "dsts is");
     const error = assertThrows(
       () => findBestPixFmtOfList(["grey" as PixelFormatName], "gray", false),

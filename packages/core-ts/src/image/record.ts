@@ -6,7 +6,7 @@ import type {
   PixelFormatName,
 } from "@mediamem/interface";
 import { AVUTIL_MAJORS, PIXEL_FORMAT_FLAG } from "@mediamem/interface";
-import { invalid, show } from "@mediamem/checks";
+import { checkInt, invalid, show } from "@mediamem/checks";
 import { PIXEL_FORMAT_ROWS, type PixelFormatHistoryRow } from "./pixel_format_table.gen.ts";
 
 /**
@@ -210,5 +210,6 @@ export function lookUpFormat(op: string, name: string): FormatRecord | undefined
 export function majorIndex(op: string, major: AvutilMajor): number {
   const index = AVUTIL_MAJORS.indexOf(major);
   if (index >= 0) return index;
+  checkInt(op, "major", major);
   invalid(op, `Cannot call ${op}: major is ${show(major)}, wanted one of ${AVUTIL_MAJORS.join(", ")}`);
 }

@@ -16,6 +16,27 @@ export function planeArrays(): PlaneArrays {
   return { data: pointerArray(4), linesizes: new Int32Array(4), wideLinesizes: new BigInt64Array(4) };
 }
 
+/**
+ * Reads the fields of a plane once, whatever it is; what is no plane stays as it is.
+ *
+ * A getter may give one value to the checks and another to C. Nothing of the caller's runs between the checks of what this gave
+ * and the call.
+ */
+export function holdPlane(plane: Plane): Plane {
+  if (typeof plane !== "object" || plane === null) return plane;
+  const { memory, offset, linesize } = plane;
+  return { memory, offset, linesize };
+}
+
+/** {@linkcode holdPlane} for the planes of a picture; what is no array stays as it is. */
+export function holdPlanes(planes: Planes): Planes {
+  if (!Array.isArray(planes)) return planes;
+  const held: Plane[] = [];
+  const count = Math.min(planes.length, 4);
+  for (let i = 0; i < count; i++) held.push(holdPlane(planes[i]));
+  return held;
+}
+
 /** Where a plane starts; NULL for memory without bytes, which no checked call touches. */
 export function planeAddress({ memory, offset }: Plane): number {
   const address = addressOf(memory);

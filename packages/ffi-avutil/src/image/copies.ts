@@ -9,10 +9,11 @@ import {
   checkPlanes,
   checkRange,
   checkRowsApart,
+  lengthOf,
 } from "@mediamem/checks";
 import { fail, lacks } from "../failure.ts";
 import type { AvutilLibrary } from "../library.ts";
-import { planeAddress, planeArrays, setPlanes } from "./c_arrays.ts";
+import { holdPlane, holdPlanes, planeAddress, planeArrays, setPlanes } from "./c_arrays.ts";
 import { type Format, type FormatTable, planeRows } from "./format_table.ts";
 
 /** Copies of planes and pictures. */
@@ -87,8 +88,9 @@ export function copyFunctions(library: AvutilLibrary, formats: FormatTable): Cop
   ): void {
     const op = "av_image_copy";
     const found = formats.find(op, format);
-    const count = checkCopy(op, dst, src, found, width, height);
-    if (count > 0) copyChecked(dst, src, count, found, width, height);
+    const [to, from] = [holdPlanes(dst), holdPlanes(src)];
+    const count = checkCopy(op, to, from, found, width, height);
+    if (count > 0) copyChecked(to, from, count, found, width, height);
   }
 
   function copyChecked(
@@ -108,7 +110,8 @@ export function copyFunctions(library: AvutilLibrary, formats: FormatTable): Cop
       srcArrays.linesizes,
       number,
       width,
-      height,
+      // Rows without bytes are none; the palette is copied all the same.
+      width === 0 ? 0 : height,
     );
   }
 
@@ -121,6 +124,8 @@ export function copyFunctions(library: AvutilLibrary, formats: FormatTable): Cop
   }
 
   function copyPlaneChecked(dst: Plane, src: Plane, bytewidth: number, height: number): void {
+    // C walks through rows without bytes too: for seconds, where there are 2^31 of them.
+    if (bytewidth <= 0) return;
     symbols.av_image_copy_plane(
       planeAddress(dst),
       dst.linesize,
@@ -133,16 +138,18 @@ export function copyFunctions(library: AvutilLibrary, formats: FormatTable): Cop
 
   return {
     copyPlane(dst, src, bytewidth, height): void {
-      checkOne("av_image_copy_plane", dst, src, bytewidth, height);
-      copyPlaneChecked(dst, src, bytewidth, height);
+      const [to, from] = [holdPlane(dst), holdPlane(src)];
+      checkOne("av_image_copy_plane", to, from, bytewidth, height);
+      copyPlaneChecked(to, from, bytewidth, height);
     },
 
     copyPlaneUcFrom(dst, src, bytewidth, height): void {
       const op = "av_image_copy_plane_uc_from";
-      checkOne(op, dst, src, bytewidth, height);
+      const [to, from] = [holdPlane(dst), holdPlane(src)];
+      checkOne(op, to, from, bytewidth, height);
       const copyUcFrom = symbols.av_image_copy_plane_uc_from ?? lacks(library, op);
-      if (!copiesExactly(dst, src, bytewidth, height)) return copyPlaneChecked(dst, src, bytewidth, height);
-      copyUcFrom(planeAddress(dst), dst.linesize, planeAddress(src), src.linesize, bytewidth, height);
+      if (!copiesExactly(to, from, bytewidth, height)) return copyPlaneChecked(to, from, bytewidth, height);
+      copyUcFrom(planeAddress(to), to.linesize, planeAddress(from), from.linesize, bytewidth, height);
     },
 
     copyImage,
@@ -150,15 +157,16 @@ export function copyFunctions(library: AvutilLibrary, formats: FormatTable): Cop
     copyImageUcFrom(dst, src, format, width, height): void {
       const op = "av_image_copy_uc_from";
       const found = formats.find(op, format);
-      const count = checkCopy(op, dst, src, found, width, height);
+      const [to, from] = [holdPlanes(dst), holdPlanes(src)];
+      const count = checkCopy(op, to, from, found, width, height);
       if (count === 0) return;
       for (let plane = 0; plane < found.planes; plane++) {
         const rows = planeRows(height, found.shiftH[plane]!);
-        if (copiesExactly(dst[plane]!, src[plane]!, bytes[plane]!, rows)) continue;
-        return copyChecked(dst, src, count, found, width, height);
+        if (copiesExactly(to[plane]!, from[plane]!, bytes[plane]!, rows)) continue;
+        return copyChecked(to, from, count, found, width, height);
       }
-      setPlanes(dstArrays, dst, count);
-      setPlanes(srcArrays, src, count);
+      setPlanes(dstArrays, to, count);
+      setPlanes(srcArrays, from, count);
       symbols.av_image_copy_uc_from(
         dstArrays.data.bytes,
         dstArrays.wideLinesizes,
@@ -177,7 +185,8 @@ export function copyFunctions(library: AvutilLibrary, formats: FormatTable): Cop
       checkInt(op, "height", height);
       checkInt(op, "align", align);
       checkBytes(op, "dst", dst);
-      checkPlanes(op, "src", src, found.planes);
+      const from = holdPlanes(src);
+      checkPlanes(op, "src", from, found.planes);
       const size = symbols.av_image_get_buffer_size(found.number, width, height, align);
       if (size < 0) fail(op, size, `${found.name} ${width}x${height}, align ${align}`);
       checkRange(op, "dst", dst, 0, size);
@@ -187,20 +196,20 @@ export function copyFunctions(library: AvutilLibrary, formats: FormatTable): Cop
         const rows = planeRows(height, found.shiftH[plane]!);
         // An align that is no power of two can make the last row end behind the size that C checks.
         const target = { memory: dst, offset, linesize: (bytes[plane]! + align - 1) & ~(align - 1) };
-        checkExtent(op, `src[${plane}]`, src[plane]!, bytes[plane]!, rows);
+        checkExtent(op, `src[${plane}]`, from[plane]!, bytes[plane]!, rows);
         checkExtent(op, "dst", target, bytes[plane]!, rows);
-        checkRowsApart(op, target, src[plane]!, bytes[plane]!, rows);
+        checkRowsApart(op, target, from[plane]!, bytes[plane]!, rows);
         offset += target.linesize * rows;
       }
       if (found.palette) {
         const target = { memory: dst, offset, linesize: 0 };
         checkExtent(op, "dst", target, PALETTE_BYTES, 1);
-        checkRowsApart(op, target, checkPalette(op, "src", src), PALETTE_BYTES, 1);
+        checkRowsApart(op, target, checkPalette(op, "src", from), PALETTE_BYTES, 1);
       }
-      setPlanes(srcArrays, src, found.palette ? 2 : found.planes);
+      setPlanes(srcArrays, from, found.palette ? 2 : found.planes);
       const result = symbols.av_image_copy_to_buffer(
         dst,
-        Math.min(dst.length, INT_MAX),
+        Math.min(lengthOf(dst), INT_MAX),
         srcArrays.data.bytes,
         srcArrays.linesizes,
         found.number,

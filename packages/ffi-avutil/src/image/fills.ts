@@ -1,8 +1,8 @@
 import { AVERROR, type ColorRange, type Image, type Planes } from "@mediamem/interface";
-import { checkExtent, checkInt, checkPlanes, checkUnsigned, show } from "@mediamem/checks";
+import { checkExtent, checkFour, checkInt, checkPlanes, checkUnsigned, checkWord } from "@mediamem/checks";
 import { fail, lacks } from "../failure.ts";
 import type { AvutilLibrary } from "../library.ts";
-import { planeArrays, setPlanes } from "./c_arrays.ts";
+import { holdPlanes, planeArrays, setPlanes } from "./c_arrays.ts";
 import { type Format, type FormatTable, planeRows } from "./format_table.ts";
 
 /** Pictures painted in one colour. */
@@ -21,23 +21,21 @@ export function fillFunctions(library: AvutilLibrary, formats: FormatTable): Fil
   /** Throws unless every row lies in its plane, and puts the planes into `arrays`. */
   function take(op: string, dst: Planes, format: Format, width: number, height: number): void {
     const { name, number, planes, shiftH } = format;
-    checkPlanes(op, "dst", dst, planes);
+    const held = holdPlanes(dst);
+    checkPlanes(op, "dst", held, planes);
     const result = symbols.av_image_fill_linesizes(bytes, number, width);
     if (result < 0) fail(op, AVERROR.EINVAL, `${name} ${width} wide`);
     for (let plane = 0; plane < planes; plane++) {
-      checkExtent(op, `dst[${plane}]`, dst[plane]!, bytes[plane]!, planeRows(height, shiftH[plane]!));
+      checkExtent(op, `dst[${plane}]`, held[plane]!, bytes[plane]!, planeRows(height, shiftH[plane]!));
     }
-    setPlanes(arrays, dst, planes);
+    setPlanes(arrays, held, planes);
   }
 
   return {
     fillBlack(dst, format, range, width, height): void {
       const op = "av_image_fill_black";
       const found = formats.find(op, format);
-      if (!Object.hasOwn(RANGES, range)) {
-        const wanted = Object.keys(RANGES).join(", ");
-        throw new TypeError(`Cannot call ${op}: range is ${show(range)}, wanted one of ${wanted}`);
-      }
+      checkWord(op, "range", range, Object.keys(RANGES));
       checkInt(op, "width", width);
       checkInt(op, "height", height);
       const number = RANGES[range];
@@ -53,6 +51,8 @@ export function fillFunctions(library: AvutilLibrary, formats: FormatTable): Fil
       if (can < 0) fail(op, can, `${found.name} ${width}x${height}, range ${range}`);
       if (dst === null) return;
       take(op, dst, found, width, height);
+      // C walks through rows without bytes too: for seconds, where there are 2^31 of them.
+      if (width === 0) return;
       symbols.av_image_fill_black(
         arrays.data.bytes,
         arrays.wideLinesizes,
@@ -66,9 +66,7 @@ export function fillFunctions(library: AvutilLibrary, formats: FormatTable): Fil
     fillColor(dst, format, color, width, height): void {
       const op = "av_image_fill_color";
       const found = formats.find(op, format);
-      if (!Array.isArray(color) || color.length !== 4) {
-        throw new TypeError(`Cannot call ${op}: color is ${show(color)}, wanted an array of four numbers`);
-      }
+      checkFour(op, "color", color);
       for (let c = 0; c < 4; c++) {
         checkUnsigned(op, `color[${c}]`, color[c]!);
         values[c] = color[c]!;
@@ -80,6 +78,8 @@ export function fillFunctions(library: AvutilLibrary, formats: FormatTable): Fil
       if (can < 0) fail(op, can, `${found.name} ${width}x${height}`);
       if (dst === null) return;
       take(op, dst, found, width, height);
+      // C walks through rows without bytes too: for seconds, where there are 2^31 of them.
+      if (width === 0) return;
       fillColor(arrays.data.bytes, arrays.wideLinesizes, found.number, values, width, height, 0);
     },
   };

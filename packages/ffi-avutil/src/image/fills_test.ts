@@ -89,6 +89,10 @@ describe("fillColor() of libavutil", () => {
     ]);
   });
 
+  it("takes a range as a word and not as an array of one", () => {
+    assertThrows(() => image.fillBlack(null, "gray", ["tv"] as never, 1, 1), TypeError, "range is Array");
+  });
+
   itColorful("refuses what C refuses and what would kill the process", () => {
     assertEquals(codeOf(() => image.fillColor(null, "cuda", [0, 0, 0, 0], 3, 3)), "EINVAL");
     assertEquals(codeOf(() => image.fillColor(planes(), "yuv420p", [0, 0, 0, 0], 3, 5)), "EINVAL");

@@ -8,7 +8,7 @@ import {
   type PerPlane,
   type PlaneLayout,
 } from "@mediamem/interface";
-import { checkInt, checkRules, invalid } from "@mediamem/checks";
+import { checkAlign, checkInt, checkRules, invalid } from "@mediamem/checks";
 import { pointerArray } from "@mediamem/ffi";
 import { fail } from "../failure.ts";
 import type { AvutilLibrary } from "../library.ts";
@@ -43,11 +43,10 @@ export function layoutFunctions(library: AvutilLibrary, formats: FormatTable): L
     format: Format,
     width: number,
     height: number,
-    rules: FfmpegRules,
+    align: number,
   ): Placement {
     const { data, linesizes } = arrays;
     const { name, number } = format;
-    const { align } = rules;
     const size = symbols.av_image_fill_arrays(
       data.bytes,
       linesizes,
@@ -120,10 +119,13 @@ export function layoutFunctions(library: AvutilLibrary, formats: FormatTable): L
     height: number,
     rules: FfmpegRules | FfmpegFrameRules,
   ): Placement {
-    if (rules.name === "ffmpeg") return placeArrays(op, format, width, height, rules);
+    // A getter may give another number than the one that was checked, and there are some with which C never comes to an end.
+    const { align } = rules;
+    if (align !== 0) checkAlign(op, align);
+    if (rules.name === "ffmpeg") return placeArrays(op, format, width, height, align);
     if (rules.major !== undefined) checkOwnMajor(op, library, rules.major);
     if (rules.buildAlign !== undefined) checkBuildAlign(op, rules.buildAlign);
-    return placeFrame(op, format.number, format.name, width, height, rules.align);
+    return placeFrame(op, format.number, format.name, width, height, align);
   }
 
   return {

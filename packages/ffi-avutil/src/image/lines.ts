@@ -1,8 +1,8 @@
 import type { Image, Planes } from "@mediamem/interface";
-import { checkImageLine, type ImageLineCall, invalid } from "@mediamem/checks";
+import { checkBoolean, checkImageLine, type ImageLineCall, invalid, kindOf } from "@mediamem/checks";
 import { lacks } from "../failure.ts";
 import type { AvutilLibrary } from "../library.ts";
-import { planeArrays, setPlane } from "./c_arrays.ts";
+import { holdPlanes, planeArrays, setPlane } from "./c_arrays.ts";
 import type { Format, FormatTable } from "./format_table.ts";
 
 /** Samples read and written one component at a time. */
@@ -42,6 +42,11 @@ function checkProducts(
   );
 }
 
+/** Bytes of an element, which `BYTES_PER_ELEMENT` only claims to tell. */
+function elementBytes(samples: Uint16Array | Uint32Array): number {
+  return kindOf(samples) === "Uint16Array" ? 2 : 4;
+}
+
 /** Binds the functions to a library. */
 export function lineFunctions(library: AvutilLibrary, formats: FormatTable): LineFunctions {
   const { symbols } = library;
@@ -59,11 +64,13 @@ export function lineFunctions(library: AvutilLibrary, formats: FormatTable): Lin
     readImageLine(dst, src, format, x, y, component, width, readPalComponent = false): void {
       const { op } = READ;
       const found = formats.find(op, format);
+      checkBoolean(op, "readPalComponent", readPalComponent);
       const call = readPalComponent ? READ_PALETTE : READ;
       const readLine = symbols.av_read_image_line2 ?? lacks(library, "av_read_image_line2");
-      if (!checkImageLine(call, found.descriptor, src, x, y, component, width, dst)) return;
-      checkProducts(op, found, src, x, y, component);
-      take(found, src, component, readPalComponent);
+      const held = holdPlanes(src);
+      if (!checkImageLine(call, found.descriptor, held, x, y, component, width, dst)) return;
+      checkProducts(op, found, held, x, y, component);
+      take(found, held, component, readPalComponent);
       readLine(
         dst,
         arrays.data.bytes,
@@ -74,7 +81,7 @@ export function lineFunctions(library: AvutilLibrary, formats: FormatTable): Lin
         component,
         width,
         readPalComponent ? 1 : 0,
-        dst.BYTES_PER_ELEMENT,
+        elementBytes(dst),
       );
     },
 
@@ -82,9 +89,10 @@ export function lineFunctions(library: AvutilLibrary, formats: FormatTable): Lin
       const { op } = WRITE;
       const found = formats.find(op, format);
       const writeLine = symbols.av_write_image_line2 ?? lacks(library, "av_write_image_line2");
-      if (!checkImageLine(WRITE, found.descriptor, dst, x, y, component, width, src)) return;
-      checkProducts(op, found, dst, x, y, component);
-      take(found, dst, component, false);
+      const held = holdPlanes(dst);
+      if (!checkImageLine(WRITE, found.descriptor, held, x, y, component, width, src)) return;
+      checkProducts(op, found, held, x, y, component);
+      take(found, held, component, false);
       writeLine(
         src,
         arrays.data.bytes,
@@ -94,7 +102,7 @@ export function lineFunctions(library: AvutilLibrary, formats: FormatTable): Lin
         y,
         component,
         width,
-        src.BYTES_PER_ELEMENT,
+        elementBytes(src),
       );
     },
   };

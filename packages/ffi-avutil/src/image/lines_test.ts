@@ -31,6 +31,15 @@ describe("readImageLine() of libavutil", () => {
     assertEquals([...wide], [0x04030201]);
   });
 
+  it("takes true or false for the palette and nothing that is like it", () => {
+    const src = [plane([1], 1)];
+    assertThrows(
+      () => image.readImageLine(new Uint16Array(1), src, "gray", 0, 0, 0, 1, 1 as never),
+      TypeError,
+      "readPalComponent is 1",
+    );
+  });
+
   it("reads a plane whose neighbours are missing, bottom up", () => {
     const line = new Uint16Array(1);
     const none = undefined as unknown as Plane;

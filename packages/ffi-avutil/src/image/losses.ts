@@ -1,5 +1,5 @@
 import type { BestPixelFormat, Image, PixelFormatName } from "@mediamem/interface";
-import { checkInt, show } from "@mediamem/checks";
+import { checkBoolean, checkInt, show } from "@mediamem/checks";
 import type { AvutilLibrary } from "../library.ts";
 import type { FormatTable } from "./format_table.ts";
 
@@ -25,6 +25,7 @@ export function lossFunctions({ symbols }: AvutilLibrary, formats: FormatTable):
       const op = "av_get_pix_fmt_loss";
       const dstNumber = formats.find(op, dst).number;
       const srcNumber = formats.find(op, src).number;
+      checkBoolean(op, "hasAlpha", hasAlpha);
       return symbols.av_get_pix_fmt_loss(dstNumber, srcNumber, hasAlpha ? 1 : 0);
     },
 
@@ -33,6 +34,7 @@ export function lossFunctions({ symbols }: AvutilLibrary, formats: FormatTable):
       const first = numberOf(op, dst1);
       const second = numberOf(op, dst2);
       const source = formats.find(op, src).number;
+      checkBoolean(op, "hasAlpha", hasAlpha);
       checkInt(op, "lossMask", lossMask);
       loss[0] = lossMask;
       return answer(symbols.av_find_best_pix_fmt_of_2(first, second, source, hasAlpha ? 1 : 0, loss));
@@ -44,10 +46,11 @@ export function lossFunctions({ symbols }: AvutilLibrary, formats: FormatTable):
       if (!Array.isArray(dsts)) {
         throw new TypeError(`Cannot call ${op}: dsts is ${show(dsts)}, wanted an array of names`);
       }
-      const candidates = dsts.map((format) => formats.find(op, format).number);
+      const candidates = Array.from(dsts, (format) => formats.find(op, format).number);
       // Without a candidate C leaves the loss to chance; here it is that of no format.
       if (candidates.length === 0) candidates.push(NONE);
       const source = formats.find(op, src).number;
+      checkBoolean(op, "hasAlpha", hasAlpha);
       checkInt(op, "lossMask", lossMask);
       let best = NONE;
       for (const candidate of candidates) {

@@ -64,7 +64,20 @@ describe("findBestPixFmtOfList() of libavutil", () => {
     assertEquals(image.findBestPixFmtOfList([], "yuv444p", false), { format: null, loss: -4 });
   });
 
+  it("takes true or false for alpha and nothing that is like it", () => {
+    for (const word of [1, 0, null, undefined, "x"] as never[]) {
+      assertThrows(() => image.pixFmtLoss("gray", "rgba", word), TypeError, "hasAlpha is");
+      assertThrows(() => image.findBestPixFmtOf2("gray", "nv12", "rgba", word), TypeError, "hasAlpha is");
+      assertThrows(() => image.findBestPixFmtOfList(["gray"], "rgba", word), TypeError, "hasAlpha is");
+    }
+  });
+
   it("refuses what is no list of formats", () => {
+    assertThrows(
+      () => image.findBestPixFmtOfList(new Array(1), "nv12", false),
+      TypeError,
+      "format is undefined",
+    );
     assertThrows(() => image.findBestPixFmtOfList("nv12" as never, "nv12", false), TypeError, "an array");
     assertThrows(() => image.findBestPixFmtOfList(["nv12", nosuch], "nv12", false), MediaError, "nosuch");
   });

@@ -1,5 +1,5 @@
 import { AVERROR, type Image, type PerPlane } from "@mediamem/interface";
-import { checkAddress, checkByteCount, checkInt, checkInteger, invalid, show } from "@mediamem/checks";
+import { checkAddress, checkByteCount, checkFour, checkInt, checkInteger, invalid } from "@mediamem/checks";
 import { getPointer } from "@mediamem/ffi";
 import { fail, lacks } from "../failure.ts";
 import type { AvutilLibrary } from "../library.ts";
@@ -10,11 +10,6 @@ import { type Format, type FormatTable, planeRows } from "./format_table.ts";
 export type PlanePointerFunctions = Pick<Image, "planeSizes" | "fillPointers" | "fillArrays">;
 
 const PALETTE_BYTES = 1024;
-
-function checkFour(op: string, linesizes: PerPlane): void {
-  if (Array.isArray(linesizes) && linesizes.length === 4) return;
-  throw new TypeError(`Cannot call ${op}: linesizes is ${show(linesizes)}, wanted an array of four numbers`);
-}
 
 /**
  * The bytes of each plane of a picture without rows, or with fewer than none.
@@ -50,7 +45,7 @@ export function planePointerFunctions(library: AvutilLibrary, formats: FormatTab
       const op = "av_image_fill_plane_sizes";
       const found = formats.find(op, format);
       checkInt(op, "height", height);
-      checkFour(op, linesizes);
+      checkFour(op, "linesizes", linesizes);
       for (let plane = 0; plane < 4; plane++) {
         checkInteger(op, `linesizes[${plane}]`, linesizes[plane]!);
         arrays.wideLinesizes[plane] = BigInt(linesizes[plane]!);
@@ -67,7 +62,7 @@ export function planePointerFunctions(library: AvutilLibrary, formats: FormatTab
       const found = formats.find(op, format);
       checkInt(op, "height", height);
       checkAddress(op, "address", address);
-      checkFour(op, linesizes);
+      checkFour(op, "linesizes", linesizes);
       for (let plane = 0; plane < 4; plane++) {
         checkInt(op, `linesizes[${plane}]`, linesizes[plane]!);
         arrays.linesizes[plane] = linesizes[plane]!;

@@ -1,0 +1,29 @@
+/** The prototype that all typed arrays share: its getters ask the array itself. */
+const prototype: object = Object.getPrototypeOf(Uint8Array.prototype);
+
+function getter(name: string | symbol): () => unknown {
+  return Object.getOwnPropertyDescriptor(prototype, name)!.get!;
+}
+
+const length = getter("length");
+const byteLength = getter("byteLength");
+const kind = getter(Symbol.toStringTag);
+
+/**
+ * Gives the elements that a typed array really has.
+ *
+ * `array.length` can be anything: an own property or a subclass may stand before it, and C would believe it.
+ */
+export function lengthOf(array: ArrayBufferView): number {
+  return length.call(array) as number;
+}
+
+/** Gives the bytes that a typed array really has. */
+export function byteLengthOf(array: ArrayBufferView): number {
+  return byteLength.call(array) as number;
+}
+
+/** Gives the name of the class that made a typed array, whatever its prototype is now; undefined for anything else. */
+export function kindOf(value: unknown): string | undefined {
+  return kind.call(value) as string | undefined;
+}
