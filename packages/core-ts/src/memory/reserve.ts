@@ -18,14 +18,14 @@ import { refuseDamage } from "./damage.ts";
  * Keeps a freed block for the next request of its size instead of making it one with its neighbours; false where there is no place.
  *
  * In a large heap every neighbour is a miss of the cache, and a block that was just used is not. What is in reserve is at most 31
- * blocks of a size and in all 1/32 of the bytes in use, so that a heap does not come apart into blocks that nobody asks for.
+ * blocks of a size and in all 1/128 of the bytes in use, so that a heap does not come apart into blocks that nobody asks for.
  */
 export function putInReserve(words: Int32Array, base: number, block: number, granules: number): boolean {
   const slots = base + RESERVES_AT + granules * RESERVE_WORDS;
   const count = words[slots]!;
   if (count === RESERVE_WORDS - 1) return false;
   const reserved = words[base + RESERVED_AT]! + (words[block + SIZE]! & ~FLAGS);
-  if (reserved > words[base + BYTES_AT]! >>> 7) return false;
+  if (reserved > words[base + BYTES_AT]! >>> 9) return false;
   words[base + RESERVED_AT] = reserved;
   words[slots] = count + 1;
   words[slots + count + 1] = block;
