@@ -116,6 +116,15 @@ describe("a checked heap", () => {
     assertEquals(heap.check(), []);
   });
 
+  it("keeps one block where the quarantine holds no more", () => {
+    const heap = Heap.create(new ArrayBuffer(65536), { checked: true, quarantineBytes: 500 });
+    const addresses = [1, 2, 3].map(() => heap.malloc(300));
+    for (const address of addresses) {
+      heap.free(address);
+      assertEquals([heap.check(), heap.stats().quarantined], [[], 448]);
+    }
+  });
+
   it("frees at once what is larger than the quarantine, and everything where that is 0", () => {
     const heap = Heap.create(new ArrayBuffer(65536), { checked: true, quarantineBytes: 0 });
     const address = heap.malloc(100);

@@ -4,7 +4,6 @@ import {
   BLOCK_WORDS,
   CHECKED_AT,
   END_AT,
-  EXTENT_AT,
   FORMAT_VERSION,
   GRANULE_AT,
   HEADER_WORDS,
@@ -72,7 +71,6 @@ export function createHeap(storage: HeapStorage, options: HeapOptions): HeapMemo
   header[GRANULE_AT] = alignment;
   header[CHECKED_AT] = checked ? 1 : 0;
   header[END_AT] = first;
-  header[EXTENT_AT] = wordsIn(bufferOf(storage).byteLength);
   header[LIMIT_AT] = limit;
   header[QUARANTINE_AT] = Math.floor(Math.min(quarantineBytes, MAX_BYTES - 4) / 4);
   const memory = new HeapMemory(storage, base);

@@ -137,6 +137,41 @@ describe("Heap.malloc()", () => {
     }
   });
 
+  it("looks at more than one block of a class before it gives up", () => {
+    const heap = Heap.create(new ArrayBuffer(65536));
+    // All three blocks are of the class from 8192 to 8447 bytes.
+    const [large, guard, small] = [heap.malloc(8350), heap.malloc(1), heap.malloc(8200)] as const;
+    heap.malloc(1);
+    heap.malloc(heap.stats().largestFree);
+    heap.free(large);
+    heap.free(small);
+    assertEquals(heap.malloc(8300), large);
+    assertEquals(heap.check(), []);
+    heap.free(guard);
+  });
+
+  it("uses what is in reserve before it gives up", () => {
+    const heap = Heap.create(new ArrayBuffer(1 << 20));
+    const addresses: number[] = [];
+    assertThrows(() => {
+      for (;;) addresses.push(heap.malloc(100));
+    }, MediaError);
+    for (const address of addresses.slice(0, 10)) heap.free(address);
+    assertEquals([...heap.walk()].filter(({ state }) => state === "reserved").length, 10);
+    assertEquals(heap.malloc(10 * 128 - 16), addresses[0]);
+    assertEquals(heap.check(), []);
+  });
+
+  it("notices that the header of a block in reserve was overwritten", () => {
+    const storage = new ArrayBuffer(1 << 20);
+    const heap = Heap.create(storage);
+    const addresses = Array.from({ length: 200 }, () => heap.malloc(100));
+    heap.free(addresses[100]!);
+    new Uint8Array(storage)[addresses[100]! - 1]! ^= 1;
+    assertStringIncludes(refusal(() => heap.malloc(100)), "CORRUPTED Cannot call malloc");
+    assertEquals(heap.stats().live, 199);
+  });
+
   it("refuses what is no size or alignment, and stays as it was", () => {
     const storage = new ArrayBuffer(65536);
     const heap = Heap.create(storage);
@@ -187,9 +222,35 @@ describe("Heap.free()", () => {
     assertEquals(heap.check(), []);
   });
 
+  it("refuses a second free of a block that became part of the one before", () => {
+    const heap = Heap.create(new ArrayBuffer(1 << 20));
+    const [first, second] = [heap.malloc(500), heap.malloc(500)] as const;
+    heap.malloc(1);
+    heap.free(second);
+    heap.free(first);
+    assertEquals(heap.malloc(900), first);
+    assertStringIncludes(refusal(() => heap.free(second)), "DOUBLE_FREE");
+    const grown = heap.malloc(3000);
+    const next = heap.malloc(3000);
+    heap.free(next);
+    assertEquals(heap.realloc(grown, 5000), grown);
+    assertStringIncludes(refusal(() => heap.free(next)), "DOUBLE_FREE");
+  });
+
+  it("notices that the header of a free block before was overwritten", () => {
+    const storage = new ArrayBuffer(65536);
+    const heap = Heap.create(storage);
+    const [first, second] = [heap.malloc(100), heap.malloc(100)] as const;
+    heap.malloc(100);
+    heap.free(first);
+    new Int32Array(storage, first - 16, 1)[0] = 64;
+    assertStringIncludes(refusal(() => heap.free(second)), "CORRUPTED");
+    assertEquals(heap.stats().live, 2);
+  });
+
   it("refuses a second free of a block in reserve", () => {
     const heap = Heap.create(new ArrayBuffer(1 << 20));
-    const addresses = Array.from({ length: 100 }, () => heap.malloc(1000));
+    const addresses = Array.from({ length: 700 }, () => heap.malloc(1000));
     for (const address of addresses.slice(40, 44)) {
       heap.free(address);
       assertStringIncludes(refusal(() => heap.free(address)), "DOUBLE_FREE");
@@ -243,7 +304,7 @@ describe("Heap.check()", () => {
   it("finds every word of a block's header that is overwritten", () => {
     for (const state of ["used", "free", "reserved"]) {
       for (let word = 0; word < 4; word++) {
-        // What a reserved block was asked for is of no use to anybody, nor is what free memory says of its stamp.
+        // Nobody reads what a block in reserve was asked for.
         if (state === "reserved" && word === 2) continue;
         const storage = new ArrayBuffer(1 << 20);
         const heap = Heap.create(storage);

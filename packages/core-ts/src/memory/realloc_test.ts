@@ -84,6 +84,17 @@ describe("Heap.realloc()", () => {
     }
   });
 
+  it("notices a write past the end, and leaves the block as it was", () => {
+    for (const size of [10, 5000]) {
+      const storage = new ArrayBuffer(65536);
+      const heap = Heap.create(storage);
+      const address = heap.malloc(1000);
+      new Uint8Array(storage, heap.usableSize(address) + address, 8).fill(1);
+      assertEquals(assertThrows(() => heap.realloc(address, size), MediaError).code, "CORRUPTED");
+      assertEquals(heap.stats().bytes, 1000);
+    }
+  });
+
   it("counts the budget without the old block", () => {
     const heap = Heap.create(new ArrayBuffer(65536), { limitBytes: 1000 });
     const address = heap.malloc(900);

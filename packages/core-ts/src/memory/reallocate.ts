@@ -76,7 +76,6 @@ function resize(words: Int32Array, base: number, block: number, wanted: number, 
     const rest = block + wanted;
     words[rest + SIZE] = size - wanted;
     words[rest + BEFORE] = block;
-    words[next + BEFORE] = rest;
     releaseBlock(words, base, rest, wordShift);
   }
   words[block + SIZE] = wanted | (header & FLAGS);
