@@ -169,7 +169,8 @@ describe("a heap under random operations", () => {
       const alignment = fc.constantFrom(16 as const, 32 as const, 64 as const);
       const start = fc.constantFrom(0, 64, 4096);
       const checked = fc.boolean();
-      const operations = fc.array(operation, { maxLength: 120 });
+      // Without the size, fast-check stops at about ten.
+      const operations = fc.array(operation, { maxLength: 120, size: "max" });
       fc.assert(
         fc.property(alignment, start, checked, operations, (alignment, start, checked, operations) => {
           const model = new Model(make(), { alignment, start, checked, quarantineBytes: 20_000 });
@@ -185,7 +186,7 @@ describe("a heap under random operations", () => {
           assertEquals(model.heap.check(), []);
           model.compare();
         }),
-        { numRuns: 100 },
+        { numRuns: 200 },
       );
     });
   }
