@@ -3,46 +3,17 @@
  *
  * Run: `scripts/bench [--quick]`. Exit code 0 also where a goal is missed: a busy machine is no defect.
  */
-import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import Table from "cli-table3";
-import { loadAvutil } from "@mediamem/ffi-avutil";
 import { chartSvg } from "@mediamem/drawing";
-import { type Goal, judge, type Run } from "./judge.ts";
+import { runAreas } from "./areas.ts";
+import { type Goal, judge } from "./judge.ts";
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
 const flags = process.argv.includes("--quick") ? ["--quick"] : [];
-
-/** Runs a program that prints a line of JSON. */
-function runJson(command: string, args: readonly string[]): Run {
-  return JSON.parse(execFileSync(command, args, { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] }));
-}
-
-/** The loops in C, against the very library file that FFI calls; null where there is no compiler or no library. */
-function runC(): Run | null {
-  const compiler = process.env.CC ?? "cc";
-  if (spawnSync(compiler, ["--version"]).status !== 0) {
-    console.error(`No C baseline: the compiler ${compiler} does not run`);
-    return null;
-  }
-  let library: string;
-  try {
-    using backend = loadAvutil();
-    library = backend.library.path!;
-  } catch (error) {
-    console.error(`No C baseline: ${error instanceof Error ? error.message : error}`);
-    return null;
-  }
-  const binary = join(mkdtempSync(join(tmpdir(), "mediamem-bench-")), "image");
-  execFileSync(compiler, ["-O2", "-o", binary, join(folder, "native/image.c"), library], {
-    stdio: "inherit",
-  });
-  return runJson(binary, flags);
-}
 
 /** No colours, and no lines between the rows. */
 const STYLE = {
@@ -55,14 +26,7 @@ function nanoseconds(value: number | undefined): string {
   return value >= 10_000 ? `${(value / 1000).toFixed(0)} us` : `${value.toFixed(value < 100 ? 1 : 0)} ns`;
 }
 
-const bench = join(folder, "image.bench.ts");
-const runs: Run[] = [
-  runJson(process.env.MEDIAMEM_BUN ?? "bun", [bench, ...flags]),
-  runJson(process.env.MEDIAMEM_DENO ?? "deno", ["run", "-A", "--quiet", bench, ...flags]),
-];
-const c = runC();
-if (c !== null) runs.push(c);
-
+const runs = runAreas(flags);
 const names = [...new Set(runs.flatMap((run) => run.results.map((result) => result.name)))];
 const figures = new Table({ ...STYLE, head: ["median a call", ...runs.map((run) => run.runtime)] });
 for (const name of names) {
@@ -76,6 +40,17 @@ for (const name of names) {
   }
 }
 console.log(figures.toString());
+
+const shares = new Table({ ...STYLE, head: ["share", ...runs.map((run) => run.runtime)] });
+for (const name of new Set(runs.flatMap((run) => run.shares.map((share) => share.name)))) {
+  shares.push([
+    name,
+    ...runs.map((run) =>
+      run.shares.find((share) => share.name === name)?.percent.toFixed(1).concat(" %") ?? ""
+    ),
+  ]);
+}
+console.log(shares.toString());
 
 if (flags.length > 0) {
   console.log("A short run: its figures mean nothing, so no goal is judged");

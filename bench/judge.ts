@@ -1,18 +1,25 @@
-import type { Measurement } from "./measure.ts";
+import type { Measurement, Share } from "./measure.ts";
 
 /** What one runtime measured. */
 export interface Run {
   readonly runtime: string;
   readonly results: readonly Measurement[];
+  readonly shares: readonly Share[];
 }
 
-/** A goal as a ratio within one run (`against`, `fasterBy`), or as a ceiling in nanoseconds (`below`). */
+/**
+ * A goal as a ratio within one run: to somebody else's same work (`against`, `fasterBy`), or to other work of one's own (`than`,
+ * `atMost`). Or as a ceiling, in nanoseconds (`below`) or percent (`belowPercent`).
+ */
 export interface Goal {
   readonly name: string;
   readonly of: string;
   readonly against?: string;
   readonly fasterBy?: number;
+  readonly than?: string;
+  readonly atMost?: number;
   readonly below?: number;
+  readonly belowPercent?: number;
 }
 
 /** How one goal stands on one runtime. */
@@ -30,7 +37,16 @@ export function judge(goals: readonly Goal[], runs: readonly Run[]): Verdict[] {
   const c = runs.find((run) => run.runtime === "c");
   const verdicts: Verdict[] = [];
   for (const run of runs) {
-    for (const { name, of, against, fasterBy, below } of goals) {
+    for (const { name, of, against, fasterBy, than, atMost, below, belowPercent } of goals) {
+      const percent = run.shares.find((share) => share.name === name && share.by === of)?.percent;
+      if (percent !== undefined && belowPercent !== undefined) {
+        verdicts.push({
+          goal: `${run.runtime}: ${name} by ${of}`,
+          wanted: `under ${belowPercent} %`,
+          found: `${percent.toFixed(1)} %`,
+          met: percent < belowPercent,
+        });
+      }
       const ours = time(run, name, of);
       if (ours === undefined) continue;
       if (below !== undefined) {
@@ -39,6 +55,15 @@ export function judge(goals: readonly Goal[], runs: readonly Run[]): Verdict[] {
           wanted: `under ${below} ns`,
           found: `${ours.toFixed(0)} ns`,
           met: ours < below,
+        });
+      }
+      const other = than === undefined ? undefined : time(run, than, of);
+      if (other !== undefined && atMost !== undefined) {
+        verdicts.push({
+          goal: `${run.runtime}: ${name} by ${of} to ${than}`,
+          wanted: `at most x${atMost} the cost`,
+          found: `x${(ours / other).toFixed(2)}`,
+          met: ours <= atMost * other,
         });
       }
       if (against === undefined || fasterBy === undefined) continue;

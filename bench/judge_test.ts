@@ -7,9 +7,11 @@ const bun = {
   results: [
     { name: "bufferSize", by: "core-ts", nanoseconds: 5 },
     { name: "bufferSize", by: "ffi", nanoseconds: 25 },
+    { name: "a large bufferSize", by: "core-ts", nanoseconds: 20 },
   ],
+  shares: [{ name: "holes", by: "core-ts", percent: 15 }],
 };
-const c = { runtime: "c", results: [{ name: "bufferSize", by: "C", nanoseconds: 18 }] };
+const c = { runtime: "c", results: [{ name: "bufferSize", by: "C", nanoseconds: 18 }], shares: [] };
 
 describe("judge()", () => {
   it("takes ratios within a runtime and against C", () => {
@@ -34,5 +36,17 @@ describe("judge()", () => {
       below: 6,
     }];
     assertEquals(judge(goals, [bun]).map(({ met }) => met), [false, true]);
+  });
+
+  it("takes ratios to other work of the same", () => {
+    const goal = { name: "a large bufferSize", of: "core-ts", than: "bufferSize" };
+    const verdicts = judge([{ ...goal, atMost: 4 }, { ...goal, atMost: 3.9 }], [bun]);
+    assertEquals(verdicts.map(({ found, met }) => [found, met]), [["x4.00", true], ["x4.00", false]]);
+  });
+
+  it("takes ceilings of shares", () => {
+    const goal = { name: "holes", of: "core-ts" };
+    const verdicts = judge([{ ...goal, belowPercent: 15.1 }, { ...goal, belowPercent: 15 }], [bun]);
+    assertEquals(verdicts.map(({ found, met }) => [found, met]), [["15.0 %", true], ["15.0 %", false]]);
   });
 });

@@ -11,6 +11,16 @@ export interface Measurement {
   readonly nanoseconds: number;
 }
 
+/** A part of a whole that is no time: what of a heap is holes. */
+export interface Share {
+  /** What of what: `fragmentation, 1000 live`. */
+  readonly name: string;
+  /** Whose. */
+  readonly by: string;
+  /** 0 to 100. */
+  readonly percent: number;
+}
+
 /** A piece of work; `prepare` gives the function whose calls are timed. */
 export interface Work {
   readonly name: string;
@@ -31,8 +41,15 @@ function warmUp(call: () => unknown, milliseconds: number): void {
   while (performance.now() < end) for (let i = 0; i < 100; i++) call();
 }
 
-/** Measures each piece of work and prints all as one line of JSON: what `bench/compare.ts` reads. */
-export async function measureAll(works: readonly Work[]): Promise<void> {
+/**
+ * Measures each piece of work and prints all as one line of JSON: what `bench/compare.ts` reads.
+ *
+ * @param shares Works out what is no time, after all that is.
+ */
+export async function measureAll(
+  works: readonly Work[],
+  shares: () => readonly Share[] = () => [],
+): Promise<void> {
   const quick = process.argv.includes("--quick");
   const results: Measurement[] = [];
   const progress = process.stderr.isTTY;
@@ -47,5 +64,5 @@ export async function measureAll(works: readonly Work[]): Promise<void> {
     results.push({ name, by, nanoseconds: stats.p50 });
   }
   if (progress) process.stderr.write("\r\x1b[K");
-  console.log(JSON.stringify({ runtime: RUNTIME, results }));
+  console.log(JSON.stringify({ runtime: RUNTIME, results, shares: shares() }));
 }

@@ -22,6 +22,7 @@ export type ErrorCode =
   | "LOCKED"
   | "OVER_BUDGET"
   | "LEAKED"
+  | "CORRUPTED"
   | "ABI_MISMATCH"
   | "LIBRARY_MISSING"
   | "SYMBOL_MISSING"

@@ -1,0 +1,10 @@
+/**
+ * Memory in TypeScript: an aligned allocator in a buffer, in shared memory or in the memory of a WASM module.
+ *
+ * @module
+ */
+export type { HeapOptions } from "./src/memory/create_heap.ts";
+export { Heap } from "./src/memory/heap.ts";
+export type { HeapStats } from "./src/memory/stats.ts";
+export type { HeapStorage } from "./src/memory/storage.ts";
+export type { HeapBlock } from "./src/memory/walk.ts";
