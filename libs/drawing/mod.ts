@@ -6,3 +6,4 @@
 export * from "./src/chart_svg.ts";
 export * from "./src/layout_picture.ts";
 export * from "./src/layout_svg.ts";
+export { ruleSetInWords } from "./src/words.ts";

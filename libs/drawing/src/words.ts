@@ -2,7 +2,17 @@ import type { ImageLayout, PixelFormatDescriptor, RuleSet } from "@mediamem/inte
 import { PIXEL_FORMAT_FLAG } from "@mediamem/interface";
 import type { Regions } from "./regions.ts";
 
-/** Names a rule set with its parameters: `ffmpeg, align 16`. */
+/**
+ * Names a rule set with its parameters, as captions and titles do.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { ruleSetInWords } from "@mediamem/drawing";
+ *
+ * assertEquals(ruleSetInWords({ name: "ffmpeg", align: 16 }), "ffmpeg, align 16");
+ * ```
+ */
 export function ruleSetInWords(rules: RuleSet): string {
   switch (rules.name) {
     case "ffmpeg":

@@ -1,3 +1,4 @@
+import { ruleSetInWords } from "@mediamem/drawing";
 import type { ImageLayout } from "@mediamem/interface";
 import { type ComponentChild, h } from "preact";
 import { renderToString } from "preact-render-to-string";
@@ -72,7 +73,11 @@ function overview(reports: readonly RunReport[]): ComponentChild {
   }
   if (layouts.size === 0) return null;
   const figures = [...layouts.values()].map((layout, i) =>
-    figure(layout, `${layout.format} ${layout.width}x${layout.height}, ${layout.rules.name}`, `overview-${i}`)
+    figure(
+      layout,
+      `${layout.format} ${layout.width}x${layout.height}, ${ruleSetInWords(layout.rules)}`,
+      `overview-${i}`,
+    )
   );
   return h(
     "section",
