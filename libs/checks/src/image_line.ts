@@ -16,6 +16,25 @@ export interface ImageLineCall {
   readonly palette: boolean;
 }
 
+/** A line that is read. */
+export const READ_LINE: ImageLineCall = {
+  op: "av_read_image_line2",
+  planesName: "src",
+  samplesName: "dst",
+  palette: false,
+};
+
+/** A line that is read through the palette. */
+export const READ_PALETTE_LINE: ImageLineCall = { ...READ_LINE, palette: true };
+
+/** A line that is written. */
+export const WRITE_LINE: ImageLineCall = {
+  op: "av_write_image_line2",
+  planesName: "dst",
+  samplesName: "src",
+  palette: false,
+};
+
 /**
  * Throws unless `width` samples of a component can be read or written: every byte lies inside its plane, and `samples` has room.
  *

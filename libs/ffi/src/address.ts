@@ -29,6 +29,21 @@ export function checkAddress(op: string, address: number): void {
   throw new TypeError(`Cannot call ${op}: address is ${show(address)}, wanted an integer from 0 to 2^53 - 1`);
 }
 
+/** No system maps the page that NULL points to: what seems to be there is a number that was taken for a pointer. */
+const FIRST_MAPPED = 4096;
+
+/** Throws as {@linkcode checkAddress}, and `EINVAL` for NULL and the page behind it: nothing can be read there. */
+export function checkMapped(op: string, address: number): void {
+  checkAddress(op, address);
+  if (address >= FIRST_MAPPED) return;
+  const found = address === 0 ? "NULL" : `the address ${address}`;
+  throw new MediaError(
+    "EINVAL",
+    `Cannot call ${op}: found ${found}, wanted an address from ${FIRST_MAPPED} on`,
+    { op },
+  );
+}
+
 /** From what a runtime gives for a pointer (null, number, bigint) to an address. Throws `ERANGE` above 2^53. */
 export function toAddress(value: number | bigint | null): number {
   const address = Number(value);

@@ -1,5 +1,5 @@
 import { show } from "@mediamem/checks";
-import { checkAddress } from "./address.ts";
+import { checkMapped } from "./address.ts";
 import { stable } from "./pin.ts";
 import { runtime } from "./runtime.ts";
 
@@ -31,7 +31,8 @@ export function cString(text: string): Uint8Array<ArrayBuffer> {
 /**
  * Reads the NUL-terminated UTF-8 text at an address (`const char *`); null for NULL.
  *
- * Errors: as {@linkcode checkAddress}.
+ * Errors: `TypeError` for what is no integer, `ERANGE` for one that is negative or above 2^53, `EINVAL` for one below 4096, where
+ * no system has memory.
  *
  * @example
  * ```ts
@@ -44,6 +45,7 @@ export function cString(text: string): Uint8Array<ArrayBuffer> {
  * ```
  */
 export function readCString(address: number): string | null {
-  checkAddress("readCString", address);
-  return address === 0 ? null : runtime().text(address);
+  if (address === 0) return null;
+  checkMapped("readCString", address);
+  return runtime().text(address);
 }

@@ -31,6 +31,9 @@ describe("readCString()", () => {
 
   it("refuses what is no address", () => {
     assertEquals(assertThrows(() => readCString(-1), MediaError).code, "ERANGE");
+    for (const address of [1, 4095]) {
+      assertEquals(assertThrows(() => readCString(address), MediaError).code, "EINVAL");
+    }
     assertThrows(() => readCString(0.5), TypeError);
   });
 });

@@ -1,6 +1,6 @@
 import { MediaError } from "@mediamem/interface";
 import { checkInteger } from "@mediamem/checks";
-import { checkAddress } from "./address.ts";
+import { checkMapped } from "./address.ts";
 import { runtime } from "./runtime.ts";
 
 /**
@@ -28,9 +28,6 @@ export interface NativeMemory {
    */
   revoke(): boolean;
 }
-
-/** No system maps the page that NULL points to: what seems to be there is a number that was taken for a pointer. */
-const FIRST_MAPPED = 4096;
 
 class View implements NativeMemory {
   readonly address: number;
@@ -85,16 +82,8 @@ class View implements NativeMemory {
  */
 export function memory(address: number, length: number): NativeMemory {
   const op = "memory";
-  checkAddress(op, address);
+  checkMapped(op, address);
   checkInteger(op, "length", length);
-  if (address < FIRST_MAPPED) {
-    const found = address === 0 ? "NULL" : `the address ${address}`;
-    throw new MediaError(
-      "EINVAL",
-      `Cannot view ${length} bytes at ${found}: wanted an address from ${FIRST_MAPPED} on`,
-      { op },
-    );
-  }
   if (length < 0) throw new MediaError("EINVAL", `Cannot view ${length} bytes: wanted 0 or more`, { op });
   // Bun refuses a length of 0, Deno gives a buffer; an empty buffer of our own is alike on both.
   if (length === 0) return new View(address, new ArrayBuffer(0));

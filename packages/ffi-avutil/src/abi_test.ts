@@ -1,7 +1,7 @@
 import { describe } from "@std/testing/bdd";
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { MediaError } from "@mediamem/interface";
-import { libraryFileNames, load } from "@mediamem/ffi";
+import { cString, libraryFileNames, load } from "@mediamem/ffi";
 import { itUnless, missingHeader, runC } from "@mediamem/testing";
 import { AVUTIL_ABIS, type AvutilAbi, type Struct } from "./abi.ts";
 import { checkAbi } from "./check_abi.ts";
@@ -119,6 +119,22 @@ describe("checkAbi()", () => {
           const error = assertThrows(() => checkAbi(symbols, { ...own, structs }), MediaError, own.name);
           assertEquals(error.code, "ABI_MISMATCH", `${name}.${field}`);
         }
+      }
+    });
+  });
+
+  test("refuses numbers where pointers should be, and does not look there", () => {
+    withSymbols((symbols) => {
+      const own = AVUTIL_ABIS.find((abi) => abi.major === major)!;
+      const { sizeof } = own.structs.AVPixFmtDescriptor;
+      const first = symbols.av_get_pix_fmt(cString("yuv440p"));
+      for (const address of [0, 16]) {
+        const wild = {
+          ...symbols,
+          av_pix_fmt_desc_get: (number: number) => address + (number - first) * sizeof!,
+        };
+        const error = assertThrows(() => checkAbi(wild, own), MediaError, own.name);
+        assertEquals(error.code, "ABI_MISMATCH");
       }
     });
   });

@@ -23,7 +23,7 @@ export function checkAbi(symbols: AvutilSymbols, abi: AvutilAbi): void {
     checkFrame(symbols, abi);
   } catch (cause) {
     // What stands where a pointer or a size should be can be no such thing at all.
-    if (!(cause instanceof MediaError && cause.code === "ERANGE")) throw cause;
+    if (!(cause instanceof MediaError && (cause.code === "ERANGE" || cause.code === "EINVAL"))) throw cause;
     throw new MediaError("ABI_MISMATCH", `Cannot use ABI table ${abi.name}: ${cause.message}`, {
       op: cause.op,
       cause,

@@ -1,21 +1,7 @@
 import type { ComponentDescriptor, PixelFormatName, Planes } from "@mediamem/interface";
 import { PIXEL_FORMAT_FLAG } from "@mediamem/interface";
-import { checkBoolean, checkImageLine, type ImageLineCall } from "@mediamem/checks";
+import { checkBoolean, checkImageLine, READ_LINE, READ_PALETTE_LINE, WRITE_LINE } from "@mediamem/checks";
 import { findFormat, type FormatRecord } from "./record.ts";
-
-const READ: ImageLineCall = {
-  op: "av_read_image_line2",
-  planesName: "src",
-  samplesName: "dst",
-  palette: false,
-};
-const READ_PALETTE: ImageLineCall = { ...READ, palette: true };
-const WRITE: ImageLineCall = {
-  op: "av_write_image_line2",
-  planesName: "dst",
-  samplesName: "src",
-  palette: false,
-};
 
 /**
  * Reads `width` samples of one component of a row.
@@ -55,9 +41,9 @@ export function readImageLine(
   width: number,
   readPalComponent: boolean = false,
 ): void {
-  const record = findFormat(READ.op, format);
-  checkBoolean(READ.op, "readPalComponent", readPalComponent);
-  const call = readPalComponent ? READ_PALETTE : READ;
+  const record = findFormat(READ_LINE.op, format);
+  checkBoolean(READ_LINE.op, "readPalComponent", readPalComponent);
+  const call = readPalComponent ? READ_PALETTE_LINE : READ_LINE;
   if (!checkImageLine(call, record.descriptor, src, x, y, component, width, dst)) return;
   const sample = record.descriptor.comp[component]!;
   const { memory, offset, linesize } = src[sample.plane]!;
@@ -104,8 +90,8 @@ export function writeImageLine(
   component: number,
   width: number,
 ): void {
-  const record = findFormat(WRITE.op, format);
-  if (!checkImageLine(WRITE, record.descriptor, dst, x, y, component, width, src)) return;
+  const record = findFormat(WRITE_LINE.op, format);
+  if (!checkImageLine(WRITE_LINE, record.descriptor, dst, x, y, component, width, src)) return;
   const sample = record.descriptor.comp[component]!;
   const { memory, offset, linesize } = dst[sample.plane]!;
   writeLine(src, memory, offset + y * linesize, record, sample, x, width);

@@ -1,5 +1,13 @@
 import type { Image, Planes } from "@mediamem/interface";
-import { checkBoolean, checkImageLine, type ImageLineCall, invalid, kindOf } from "@mediamem/checks";
+import {
+  checkBoolean,
+  checkImageLine,
+  invalid,
+  kindOf,
+  READ_LINE,
+  READ_PALETTE_LINE,
+  WRITE_LINE,
+} from "@mediamem/checks";
 import { lacks } from "../failure.ts";
 import type { AvutilLibrary } from "../library.ts";
 import { holdPlanes, planeArrays, setPlane } from "./c_arrays.ts";
@@ -7,20 +15,6 @@ import type { Format, FormatTable } from "./format_table.ts";
 
 /** Samples read and written one component at a time. */
 export type LineFunctions = Pick<Image, "readImageLine" | "writeImageLine">;
-
-const READ: ImageLineCall = {
-  op: "av_read_image_line2",
-  planesName: "src",
-  samplesName: "dst",
-  palette: false,
-};
-const READ_PALETTE: ImageLineCall = { ...READ, palette: true };
-const WRITE: ImageLineCall = {
-  op: "av_write_image_line2",
-  planesName: "dst",
-  samplesName: "src",
-  palette: false,
-};
 
 const INT_MAX = 2147483647;
 
@@ -62,10 +56,10 @@ export function lineFunctions(library: AvutilLibrary, formats: FormatTable): Lin
 
   return {
     readImageLine(dst, src, format, x, y, component, width, readPalComponent = false): void {
-      const { op } = READ;
+      const { op } = READ_LINE;
       const found = formats.find(op, format);
       checkBoolean(op, "readPalComponent", readPalComponent);
-      const call = readPalComponent ? READ_PALETTE : READ;
+      const call = readPalComponent ? READ_PALETTE_LINE : READ_LINE;
       const readLine = symbols.av_read_image_line2 ?? lacks(library, "av_read_image_line2");
       const held = holdPlanes(src);
       if (!checkImageLine(call, found.descriptor, held, x, y, component, width, dst)) return;
@@ -86,11 +80,11 @@ export function lineFunctions(library: AvutilLibrary, formats: FormatTable): Lin
     },
 
     writeImageLine(src, dst, format, x, y, component, width): void {
-      const { op } = WRITE;
+      const { op } = WRITE_LINE;
       const found = formats.find(op, format);
       const writeLine = symbols.av_write_image_line2 ?? lacks(library, "av_write_image_line2");
       const held = holdPlanes(dst);
-      if (!checkImageLine(WRITE, found.descriptor, held, x, y, component, width, src)) return;
+      if (!checkImageLine(WRITE_LINE, found.descriptor, held, x, y, component, width, src)) return;
       checkProducts(op, found, held, x, y, component);
       take(found, held, component, false);
       writeLine(
