@@ -12,15 +12,16 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   "libs/testing": [],
   "libs/checks": ["interface"],
   "libs/ffi": ["interface", "checks"],
+  "libs/ledger": ["interface", "checks"],
   "libs/drawing": ["interface"],
-  "packages/core-ts": ["interface", "checks"],
-  "packages/ffi-avutil": ["interface", "checks", "ffi"],
+  "packages/core-ts": ["interface", "checks", "ledger"],
+  "packages/ffi-avutil": ["interface", "checks", "ledger", "ffi"],
   "packages/conformance": ["interface", "checks", "core-ts", "ffi-avutil", "drawing"],
   "packages/cli": ["interface", "checks", "core-ts", "ffi-avutil", "drawing", "conformance"],
 };
 
 /** Packages that run anywhere: no runtime's own API. */
-const PORTABLE = ["packages/interface", "packages/core-ts", "libs/checks", "libs/drawing"];
+const PORTABLE = ["packages/interface", "packages/core-ts", "libs/checks", "libs/ledger", "libs/drawing"];
 
 function sources(folder: string): string[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })

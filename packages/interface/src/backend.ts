@@ -1,4 +1,8 @@
+import type { Buffers } from "./buffers.ts";
+import type { Frames } from "./frames.ts";
 import type { Image } from "./image.ts";
+import type { Ledger } from "./ledger.ts";
+import type { Memory } from "./memory.ts";
 
 /** Which library answers, and how it was found. */
 export interface LibraryInfo {
@@ -18,6 +22,14 @@ export interface Backend extends Disposable {
   readonly id: string;
   /** What answers behind this backend. */
   readonly library: LibraryInfo;
+  /** What it handed out and has not got back. */
+  readonly ledger?: Ledger;
+  /** The `av_malloc` family. */
+  readonly memory?: Memory;
+  /** Reference-counted buffers and their pools. */
+  readonly buffers?: Buffers;
   /** Pixel formats and picture layout. */
   readonly image?: Image;
+  /** Pictures with their memory. */
+  readonly frames?: Frames;
 }

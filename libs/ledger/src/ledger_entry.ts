@@ -1,0 +1,15 @@
+/** One thing that was handed out: a block, a reference, a frame. */
+export interface LedgerEntry {
+  /** The C function that gave it. */
+  readonly op: string;
+  /** Bytes that it keeps alive. */
+  readonly bytes: number;
+  /** How many were handed out before it. */
+  readonly serial: number;
+  /** When it was handed out, milliseconds since 1970. */
+  readonly time: number;
+  /** The stack of the call; null where none was kept. */
+  readonly site: readonly string[] | null;
+  /** The stack of the call that gave it back; null while it is alive and where none was kept. */
+  closedAt: readonly string[] | null;
+}

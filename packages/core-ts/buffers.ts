@@ -1,0 +1,6 @@
+/**
+ * Reference-counted buffers and their pools in TypeScript.
+ *
+ * @module
+ */
+export {};

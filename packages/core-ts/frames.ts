@@ -1,0 +1,6 @@
+/**
+ * Pictures with their memory in TypeScript.
+ *
+ * @module
+ */
+export {};
