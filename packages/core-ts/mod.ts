@@ -4,4 +4,4 @@
  * @module
  */
 export * from "./image.ts";
-export { createCore } from "./src/backend.ts";
+export { type CoreBackend, type CoreOptions, createCore } from "./src/backend.ts";

@@ -1,4 +1,5 @@
-import type { Backend, Image } from "@mediamem/interface";
+import type { Backend, Image, Ledger, LedgerOptions } from "@mediamem/interface";
+import { AllocationLedger } from "@mediamem/ledger";
 import { allocImage } from "./image/alloc_image.ts";
 import { bufferSize } from "./image/buffer_size.ts";
 import { checkSar, checkSize, checkSize2 } from "./image/check_size.ts";
@@ -58,10 +59,25 @@ const image: Image = Object.freeze({
   imageLayout,
 });
 
+/** How the TypeScript backend is made. */
+export type CoreOptions = LedgerOptions;
+
+/** The areas of the TypeScript backend. */
+export interface CoreBackend extends Backend {
+  /** Always `core-ts`. */
+  readonly id: "core-ts";
+  /** What was handed out and not given back. */
+  readonly ledger: Ledger;
+  /** Pixel formats and picture layout. */
+  readonly image: Image;
+}
+
 /**
  * Gives the TypeScript backend: the functions of `@mediamem/core-ts/image` behind the interface that every backend has.
  *
  * It has nothing to close; disposing it does nothing.
+ *
+ * @param options How it keeps account.
  *
  * @example
  * ```ts
@@ -73,10 +89,12 @@ const image: Image = Object.freeze({
  * assertEquals(core.image.bufferSize("yuv420p", 300, 300, 16), 139200);
  * ```
  */
-export function createCore(): Backend & { readonly image: Image } {
+export function createCore(options: CoreOptions = {}): CoreBackend {
+  const ledger = new AllocationLedger(options);
   return {
     id: "core-ts",
     library: { name: "core-ts", version: "0.1.0", path: null, abi: null },
+    ledger,
     image,
     [Symbol.dispose](): void {},
   };
