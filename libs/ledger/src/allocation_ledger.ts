@@ -7,25 +7,84 @@ import {
   MediaError,
   type Tracing,
 } from "@mediamem/interface";
-import type { LedgerEntry } from "./ledger_entry.ts";
+import { checkInteger, checkWord, invalid, show } from "@mediamem/checks";
+import { holdersText } from "./budget_text.ts";
+import { captureSite } from "./capture_site.ts";
+import { type LedgerEntry, LiveEntry } from "./ledger_entry.ts";
+import { groupEntries } from "./leak_groups.ts";
+import { leakText } from "./leak_text.ts";
+import { Sampler } from "./sampler.ts";
+
+const TRACINGS: readonly Tracing[] = ["off", "counts", "sampled", "all"];
+
+/** How many of what the garbage collector found are remembered, the latest. */
+const ABANDONED_KEPT = 100;
 
 /**
  * The account of one backend. Bytes and entries are counted apart: memory with three references is three entries and its bytes once.
  */
 export class AllocationLedger implements Ledger {
-  tracing: Tracing;
-  sampleEvery: number;
-  limitBytes: number;
+  #tracing: Tracing = "off";
+  #sampleEvery = 64;
+  #limitBytes = Infinity;
   #live = 0;
   #bytes = 0;
   #peak = 0;
+  #serial = 0;
   #abandoned = 0;
+  /** How many of `#live` have an entry. */
+  #known = 0;
+  readonly #entries = new LiveEntry("", 0, -1, 0, null);
+  readonly #found: LedgerEntry[] = [];
+  readonly #sampler = new Sampler();
 
-  /** Begins an account with nothing in it. */
+  /** Begins an account with nothing in it. Throws `TypeError` and `EINVAL` for options out of range. */
   constructor(options: LedgerOptions = {}) {
+    if (typeof options !== "object" || options === null) {
+      throw new TypeError(`Cannot begin a ledger: options are ${show(options)}, wanted { tracing, … }`);
+    }
     this.tracing = options.tracing ?? "off";
     this.sampleEvery = options.sampleEvery ?? 64;
     this.limitBytes = options.limitBytes ?? Infinity;
+  }
+
+  get tracing(): Tracing {
+    return this.#tracing;
+  }
+  set tracing(value: Tracing) {
+    checkWord("ledger.tracing", "tracing", value, TRACINGS);
+    this.#tracing = value;
+  }
+
+  get sampleEvery(): number {
+    return this.#sampleEvery;
+  }
+  set sampleEvery(value: number) {
+    checkInteger("ledger.sampleEvery", "sampleEvery", value);
+    if (value < 1) {
+      invalid(
+        "ledger.sampleEvery",
+        `Cannot set ledger.sampleEvery: sampleEvery is ${value}, wanted at least 1`,
+      );
+    }
+    this.#sampleEvery = value;
+    this.#sampler.reset(value);
+  }
+
+  get limitBytes(): number {
+    return this.#limitBytes;
+  }
+  set limitBytes(value: number) {
+    if (value !== Infinity) {
+      checkInteger("ledger.limitBytes", "limitBytes", value);
+      if (value < 0) {
+        invalid(
+          "ledger.limitBytes",
+          `Cannot set ledger.limitBytes: limitBytes is ${value}, wanted at least 0`,
+        );
+      }
+    }
+    this.#limitBytes = value;
   }
 
   get live(): number {
@@ -43,15 +102,10 @@ export class AllocationLedger implements Ledger {
 
   /** Counts `bytes` more alive. Throws `OVER_BUDGET`, and counts nothing, beyond the limit. Call it before the memory is taken. */
   grow(op: string, bytes: number): void {
-    if (this.#bytes + bytes > this.limitBytes) {
-      throw new MediaError(
-        "OVER_BUDGET",
-        `Cannot call ${op}: ${bytes} bytes on top of ${this.#bytes} in use, wanted at most ${this.limitBytes} in all`,
-        { op, averror: AVERROR.ENOMEM },
-      );
-    }
-    this.#bytes += bytes;
-    if (this.#bytes > this.#peak) this.#peak = this.#bytes;
+    const sum = this.#bytes + bytes;
+    if (sum > this.#limitBytes) this.#refuse(op, bytes);
+    this.#bytes = sum;
+    if (sum > this.#peak) this.#peak = sum;
   }
 
   /** Counts `bytes` fewer alive: the memory was given back, or could not be taken after all. */
@@ -60,32 +114,106 @@ export class AllocationLedger implements Ledger {
   }
 
   /** Counts one more handed out; gives its entry, null where tracing is off. */
-  open(_op: string, _bytes: number): LedgerEntry | null {
+  open(op: string, bytes: number): LedgerEntry | null {
     this.#live++;
-    return null;
+    const serial = this.#serial++;
+    if (this.#tracing === "off") return null;
+    const entry = new LiveEntry(op, bytes, serial, Date.now(), this.site());
+    this.#known++;
+    this.#entries.append(entry);
+    return entry;
   }
 
-  /** Counts one given back. */
-  close(_entry: LedgerEntry | null): void {
-    this.#live--;
+  /** Counts one given back. One that was given back before is not counted again. */
+  close(entry: LedgerEntry | null): void {
+    if (this.#end(entry) && entry !== null && entry.site !== null && this.#keepsStacks) {
+      entry.closedAt = captureSite();
+    }
   }
 
   /** Counts one that the garbage collector found, and closes it. */
   abandon(entry: LedgerEntry | null): void {
+    if (!this.#end(entry)) return;
     this.#abandoned++;
-    this.close(entry);
+    if (entry === null) return;
+    if (this.#found.length === ABANDONED_KEPT) this.#found.shift();
+    this.#found.push(entry);
   }
 
   /** Says where an entry was taken and given back, for the end of an error message: `; taken at f (file:1:2), given back at …`; empty where nothing is known. */
-  describe(_entry: LedgerEntry | null): string {
-    return "";
+  describe(entry: LedgerEntry | null): string {
+    if (entry === null) return "";
+    const known: string[] = [];
+    if (entry.site !== null) known.push(`taken at ${entry.site[0]}`);
+    if (entry.closedAt !== null) known.push(`given back at ${entry.closedAt[0]}`);
+    return known.length === 0 ? "" : `; ${known.join(", ")}`;
+  }
+
+  /** The calls that led here where tracing keeps them, for one in `sampleEvery` when `sampled`; else null. */
+  site(): readonly string[] | null {
+    return this.#tracing === "all" || (this.#tracing === "sampled" && this.#sampler.next())
+      ? captureSite()
+      : null;
   }
 
   report(): LeakReport {
-    return { count: 0, bytes: 0, groups: [], text: "" };
+    return this.#reportSince(0, this.#live - this.#known);
   }
 
   scope(): LeakScope {
-    return { report: () => this.report() };
+    if (this.#tracing === "off") {
+      invalid(
+        "ledger.scope",
+        `Cannot begin a scope: ledger.tracing is "off", wanted "counts", "sampled" or "all"`,
+      );
+    }
+    const start = this.#serial;
+    return { report: () => this.#reportSince(start, 0) };
+  }
+
+  get #keepsStacks(): boolean {
+    return this.#tracing === "all" || this.#tracing === "sampled";
+  }
+
+  /** Counts one fewer alive; gives false where it was counted before. */
+  #end(entry: LedgerEntry | null): boolean {
+    if (entry !== null) {
+      const known = entry as LiveEntry;
+      if (known.single) return false;
+      known.remove();
+      this.#known--;
+    }
+    this.#live--;
+    return true;
+  }
+
+  *#since(start: number): Generator<LedgerEntry> {
+    for (let entry = this.#entries.next; entry !== this.#entries; entry = entry.next) {
+      if (entry.serial >= start) yield entry;
+    }
+  }
+
+  #reportSince(start: number, unknown: number): LeakReport {
+    const now = Date.now();
+    const groups = groupEntries(this.#since(start), now);
+    const abandoned = groupEntries(this.#found.filter((entry) => entry.serial >= start), now);
+    let count = 0;
+    let bytes = 0;
+    for (const group of groups) {
+      count += group.count;
+      bytes += group.bytes;
+    }
+    const text = leakText({ count, bytes, groups, unknown, abandoned });
+    return { count, bytes, groups, abandoned, text };
+  }
+
+  #refuse(op: string, bytes: number): never {
+    const holders = holdersText(groupEntries(this.#since(0), Date.now()), this.#tracing === "off");
+    throw new MediaError(
+      "OVER_BUDGET",
+      `Cannot call ${op}: ${bytes} bytes on top of ${this.#bytes} in use, ` +
+        `wanted at most ${this.#limitBytes} in all${holders}`,
+      { op, averror: AVERROR.ENOMEM },
+    );
   }
 }

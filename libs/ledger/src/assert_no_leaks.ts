@@ -1,16 +1,22 @@
 import { type LeakScope, MediaError } from "@mediamem/interface";
+import { plural } from "./words.ts";
 
 /**
- * Throws `LEAKED`, with the whole report, where something that was taken in a scope is still alive.
+ * Throws `LEAKED`, with the whole report, where something that was taken in a scope is still alive, or was found by the garbage collector.
  *
  * @param scope What `ledger.scope()` gave.
  */
 export function assertNoLeaks(scope: LeakScope): void {
   const report = scope.report();
-  if (report.count === 0) return;
+  let { count, bytes } = report;
+  for (const group of report.abandoned) {
+    count += group.count;
+    bytes += group.bytes;
+  }
+  if (count === 0) return;
   throw new MediaError(
     "LEAKED",
-    `Cannot end the scope: found ${report.count} leaks, wanted none\n${report.text}`,
+    `Cannot end the scope: ${plural(count, "leak")} of ${plural(bytes, "byte")}, wanted none\n${report.text}`,
     { op: "assertNoLeaks" },
   );
 }

@@ -1,3 +1,5 @@
+import { Link } from "./ring.ts";
+
 /** One thing that was handed out: a block, a reference, a frame. */
 export interface LedgerEntry {
   /** The C function that gave it. */
@@ -12,4 +14,20 @@ export interface LedgerEntry {
   readonly site: readonly string[] | null;
   /** The stack of the call that gave it back; null while it is alive and where none was kept. */
   closedAt: readonly string[] | null;
+}
+
+/** The entry as the ledger keeps it: in the ring of what is alive. */
+export class LiveEntry extends Link implements LedgerEntry {
+  closedAt: readonly string[] | null = null;
+
+  /** Makes an entry that is in no ring. */
+  constructor(
+    readonly op: string,
+    readonly bytes: number,
+    readonly serial: number,
+    readonly time: number,
+    readonly site: readonly string[] | null,
+  ) {
+    super();
+  }
 }

@@ -38,6 +38,8 @@ export interface LeakReport {
   readonly bytes: number;
   /** One for each site and op. */
   readonly groups: readonly LeakGroup[];
+  /** What the garbage collector found: never given back, and alive no more. Of the latest 100 at most. */
+  readonly abandoned: readonly LeakGroup[];
   /** The same for people, several lines. */
   readonly text: string;
 }
