@@ -30,6 +30,8 @@ export class Answer {
   length = 0;
   /** How the call ended when it threw; null when it returned. */
   error: AnswerError | null = null;
+  /** The hash of the numbers, of an answer of which nothing else was kept; else null. */
+  digest: number | null = null;
   /** The texts among the numbers, by their position. */
   readonly texts: Map<number, string> = new Map();
 
@@ -37,6 +39,7 @@ export class Answer {
   clear(): void {
     this.length = 0;
     this.error = null;
+    this.digest = null;
     if (this.texts.size > 0) this.texts.clear();
   }
 
@@ -79,13 +82,31 @@ export class Answer {
   copyFrom(other: Answer): void {
     this.clear();
     this.error = other.error;
+    this.digest = other.digest;
     for (let i = 0; i < other.length; i++) this.push(other.numbers[i]!);
     for (const [at, text] of other.texts) this.texts.set(at, text);
   }
 
+  /** FNV-1a over the numbers, as an unsigned 32-bit integer. */
+  hash(): number {
+    return this.digest ?? hashBytes(new Uint8Array(this.numbers.buffer, 0, 8 * this.length));
+  }
+
+  /** Keeps nothing of the answer but its error, or the hash of its numbers. */
+  condense(): void {
+    const { error } = this;
+    const hash = this.hash();
+    if (error === "CRASH") return;
+    this.clear();
+    this.error = error;
+    if (error === null) this.digest = hash;
+  }
+
   /** Tells whether both answers are the same. A crash is like nothing, not even like another crash. */
   equals(other: Answer): boolean {
-    if (this.error !== other.error || this.length !== other.length || this.error === "CRASH") return false;
+    if (this.error !== other.error || this.error === "CRASH") return false;
+    if (this.digest !== null || other.digest !== null) return this.hash() === other.hash();
+    if (this.length !== other.length) return false;
     for (let i = 0; i < this.length; i++) if (!Object.is(this.numbers[i], other.numbers[i])) return false;
     return true;
   }
@@ -94,6 +115,7 @@ export class Answer {
   toString(): string {
     if (this.error === "CRASH") return `CRASH ${this.texts.get(0)}`;
     if (this.error !== null) return this.error;
+    if (this.digest !== null) return `an answer with the hash ${this.digest.toString(16).padStart(8, "0")}`;
     const parts: string[] = [];
     for (let i = 0; i < this.length; i++) parts.push(this.texts.get(i) ?? String(this.numbers[i]));
     return parts.join(" ");

@@ -47,6 +47,33 @@ describe("Answer", () => {
     assertEquals([out.error, out.texts.size, String(out)], [null, 0, ""]);
   });
 
+  it("is known again by its hash alone", () => {
+    const filled = (last: number): Answer =>
+      answer((out) => {
+        out.text("word");
+        out.push(last);
+      });
+    const short = filled(3);
+    short.condense();
+    assertEquals([short.length, short.texts.size, short.digest], [0, 0, filled(3).hash()]);
+    assertEquals([short.equals(filled(3)), filled(3).equals(short), short.equals(filled(4))], [
+      true,
+      true,
+      false,
+    ]);
+    assertEquals(answer((out) => out.copyFrom(short)).equals(short), true);
+    assertEquals(String(short).startsWith("an answer with the hash "), true);
+    const failed = answer((out) => out.fail("EINVAL"));
+    failed.condense();
+    assertEquals([failed.error, failed.digest], ["EINVAL", null]);
+    assertEquals(short.equals(failed), false);
+    const crash = answer((out) => out.crash(new RangeError("Out")));
+    crash.condense();
+    assertEquals(String(crash), "CRASH RangeError: Out");
+    short.clear();
+    assertEquals([short.digest, String(short)], [null, ""]);
+  });
+
   it("copies another", () => {
     const from = answer((out) => {
       out.text("word");

@@ -65,9 +65,9 @@ export interface Operation {
 
 /** Makes random traces, the same from the same seed on every runtime. */
 export interface TraceGenerator {
-  /** The traces number 0 to `runs - 1` of a seed. */
-  traces(seed: number, runs: number): readonly (readonly Operation[])[];
-  /** The shortest trace that follows from the trace number `run` and still fails. */
+  /** The trace number `run` of a seed. */
+  trace(seed: number, run: number): readonly Operation[];
+  /** The shortest trace that follows from that trace and still fails. */
   shrink(
     seed: number,
     run: number,

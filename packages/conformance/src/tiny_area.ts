@@ -2,6 +2,7 @@ import type { Backend } from "@mediamem/interface";
 import { MediaError } from "@mediamem/interface";
 import fc from "fast-check";
 import type { Area, Operation, TraceTest, VectorTest } from "./model.ts";
+import { TraceArbitrary } from "./trace_arbitrary.ts";
 import { traceGenerator } from "./trace_generator.ts";
 
 /** What the artificial area compares. */
@@ -120,7 +121,7 @@ export const stackTest: TraceTest = {
     empty: [{ op: "pop" }],
     deep: [1, 2, 3, 4, 5].flatMap((value) => [{ op: "push", value }, { op: "push", value }, { op: "pop" }]),
   },
-  random: traceGenerator(fc.array(operation, { maxLength: 12 })),
+  random: traceGenerator(new TraceArbitrary(operation, { maxLength: 12 })),
   runs: (scope) => scope === "full" ? 200 : 50,
   play(backend, operations, out) {
     const stack = (backend as TinyBackend).tiny.stack();

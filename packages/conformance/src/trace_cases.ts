@@ -9,7 +9,8 @@ export interface TraceCase {
   /** Names and values of the parameters in its id: `name`, or `seed` and `run`, or `trace`. */
   readonly names: readonly string[];
   readonly values: readonly ParameterValue[];
-  readonly operations: readonly Operation[];
+  /** Makes the trace, of which a run has too many to keep. */
+  operations(): readonly Operation[];
 }
 
 /** The traces of a test that are selected: those written by hand, then the random ones. */
@@ -17,25 +18,31 @@ export function traceCases(test: TraceTest, selection: Omit<Selection, "shard">)
   const wanted = selection.query?.parameters ?? new Map<string, ParameterValue>();
   const trace = wanted.get("trace");
   if (typeof trace === "string") {
-    return [{ ordinal: -1, names: ["trace"], values: [trace], operations: parseTrace(trace) }];
+    return [{ ordinal: -1, names: ["trace"], values: [trace], operations: () => parseTrace(trace) }];
   }
   const named = Object.entries(test.named).map(([name, operations], i): TraceCase => ({
     ordinal: i,
     names: ["name"],
     values: [name],
-    operations,
+    operations: () => operations,
   }));
   const seed = wanted.get("seed") ?? selection.seed;
-  const only = wanted.get("run");
-  const runs = Math.max(test.runs(selection.scope), typeof only === "number" ? only + 1 : 0);
-  const random = typeof seed !== "number" || wanted.has("name") ? [] : test.random.traces(seed, runs);
-  const cases = random.map((operations, run): TraceCase => ({
-    ordinal: seed === selection.seed && run < test.runs(selection.scope) ? named.length + run : -1,
-    names: ["seed", "run"],
-    values: [seed, run],
-    operations,
-  }));
-  return [...named, ...cases].filter(({ names, values }) =>
+  const runs = test.runs(selection.scope);
+  const random = typeof seed !== "number" || wanted.has("name")
+    ? []
+    : runNumbers(wanted.get("run"), runs).map((run): TraceCase => ({
+      ordinal: seed === selection.seed && run < runs ? named.length + run : -1,
+      names: ["seed", "run"],
+      values: [seed, run],
+      operations: () => test.random.trace(seed, run),
+    }));
+  return [...named, ...random].filter(({ names, values }) =>
     [...wanted].every(([name, value]) => Object.is(values[names.indexOf(name)], value))
   );
+}
+
+/** The one that is wanted, also beyond those of the scope, or all of the scope. */
+function runNumbers(wanted: ParameterValue | undefined, runs: number): readonly number[] {
+  if (wanted === undefined) return Array.from({ length: runs }, (_, run) => run);
+  return Number.isSafeInteger(wanted) && (wanted as number) >= 0 ? [wanted as number] : [];
 }

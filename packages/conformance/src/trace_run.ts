@@ -45,12 +45,13 @@ export class TraceRun implements TestRun {
     const begin = performance.now();
     let now = begin;
     while (this.done < this.total && now < until) {
-      const { ordinal, names, values, operations } = this.#cases[this.done]!;
+      const { ordinal, names, values, operations: make } = this.#cases[this.done]!;
+      const operations = make();
       const verdict = this.#comparison.trace(this.test, ordinal, values, operations);
       if (this.#show) {
         this.tally.shown.push({ ...this.#verdicts(names, values), verdict, detail: this.#comparison.detail });
       }
-      if (this.tally.add(verdict, this.#comparison)) this.#minimise(this.#cases[this.done]!);
+      if (this.tally.add(verdict, this.#comparison)) this.#minimise(names, values, operations);
       this.done++;
       now = performance.now();
     }
@@ -58,7 +59,11 @@ export class TraceRun implements TestRun {
     return this.done < this.total;
   }
 
-  #minimise({ names, values, operations }: TraceCase): void {
+  #minimise(
+    names: readonly string[],
+    values: readonly ParameterValue[],
+    operations: readonly Operation[],
+  ): void {
     const found = this.#verdicts(names, values);
     const fails = (candidate: readonly Operation[]): boolean =>
       this.#comparison.trace(this.test, -1, values, candidate) === "different";

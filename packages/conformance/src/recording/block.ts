@@ -5,22 +5,27 @@ import { readColumn, writeColumn } from "./column.ts";
 import type { BlockShape } from "./prediction.ts";
 
 /**
- * What answers look like, numbers aside: `EINVAL`, or how many numbers and which of them are texts (`5`, `5 0 2`), or that the library
- * could not be asked (`skipped`).
+ * What answers look like, numbers aside: `EINVAL`, or how many numbers and which of them are texts (`5`, `5 0 2`), or that only the hash of
+ * the answer is kept (`digest`), or that the library could not be asked (`skipped`).
  */
 export type AnswerForm = string;
 
 /** The form of a case that cannot be compared with the library. */
 export const SKIPPED: AnswerForm = "skipped";
 
+/** The form of an answer of which only the hash is kept. */
+export const DIGEST: AnswerForm = "digest";
+
 /** The form of an answer. */
 export function formOf(answer: Answer): AnswerForm {
   if (answer.error !== null) return answer.error;
+  if (answer.digest !== null) return DIGEST;
   return answer.texts.size === 0 ? String(answer.length) : [answer.length, ...answer.texts.keys()].join(" ");
 }
 
-/** How many numbers an answer of that form has. */
+/** How many numbers are kept of an answer of that form. */
 export function numbersOf(form: AnswerForm): number {
+  if (form === DIGEST) return 1;
   return /^\d/.test(form) ? Number.parseInt(form) : 0;
 }
 
@@ -38,6 +43,7 @@ export class BlockWriter {
   /** Adds an answer; `form` is the place of its form in the table. */
   add(form: number, answer: Answer): void {
     const at = this.#forms.push(form) - 1;
+    if (answer.digest !== null) (this.#columns[0] ??= [])[at] = answer.digest;
     for (let i = 0; i < answer.length; i++) (this.#columns[i] ??= [])[at] = answer.numbers[i]!;
   }
 

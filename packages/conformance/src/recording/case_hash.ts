@@ -18,7 +18,7 @@ export async function hashCases(test: Test, seed: number): Promise<string> {
     : traceCases(test, { scope: "default", seed, query: null })
       .map((
         { names, values, operations },
-      ) => [formatCaseId(test.id, names, values), formatTrace(operations)]);
+      ) => [formatCaseId(test.id, names, values), formatTrace(operations())]);
   const text = new TextEncoder().encode(JSON.stringify([test.id, cases]));
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", text));
   return Array.from(digest.subarray(0, 8), (byte) => byte.toString(16).padStart(2, "0")).join("");

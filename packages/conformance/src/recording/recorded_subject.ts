@@ -2,7 +2,7 @@ import { type Answer, type AnswerError, hashText } from "../answer.ts";
 import { ConformanceError } from "../conformance_error.ts";
 import type { Area, Operation, Point, Reference, Scope, Test, TraceTest, VectorTest } from "../model.ts";
 import type { Subject } from "../subject.ts";
-import { type Block, numbersOf, readBlock, SKIPPED } from "./block.ts";
+import { type Block, DIGEST, numbersOf, readBlock, SKIPPED } from "./block.ts";
 import { type BlockPlan, planBlocks } from "./block_plan.ts";
 import { ByteReader, corrupt } from "./byte_reader.ts";
 import { hashCases } from "./case_hash.ts";
@@ -11,6 +11,7 @@ import type { RecordedTest, Recording } from "./recording.ts";
 /** What a form says about an answer, taken apart once. */
 interface Form {
   readonly skipped: boolean;
+  readonly condensed: boolean;
   readonly error: AnswerError | null;
   readonly length: number;
   /** Which of the numbers are texts. */
@@ -45,6 +46,7 @@ export class RecordedSubject implements Subject {
     this.#parts = new Map([...tests].map(([recorded, test]) => [test.id, partsOf(recorded, test, seed)]));
     this.#forms = forms.map((form) => ({
       skipped: form === SKIPPED,
+      condensed: form === DIGEST,
       error: /^[A-Z]/.test(form) ? form as AnswerError : null,
       length: numbersOf(form),
       texts: form.split(" ").slice(1).map(Number),
@@ -114,12 +116,16 @@ export class RecordedSubject implements Subject {
   }
 
   #look(test: string, ordinal: number, out: Answer): void {
-    const { skipped, error, length, texts } = this.#formOf(test, ordinal);
+    const { skipped, condensed, error, length, texts } = this.#formOf(test, ordinal);
     if (skipped) this.#stale([test]);
     const { block, start } = this.#part;
     const { columns } = this.#blocks.get(block)!;
     out.clear();
     out.error = error;
+    if (condensed) {
+      out.digest = columns[0]![ordinal - start]!;
+      return;
+    }
     for (let i = 0; i < length; i++) out.push(columns[i]![ordinal - start]!);
     for (const i of texts) {
       out.texts.set(i, this.#texts.get(out.numbers[i]!) ?? corrupt(`no text for the hash ${out.numbers[i]}`));

@@ -43,7 +43,7 @@ export interface Recording {
 }
 
 /** The version of the file's format, and how a file begins once it is decompressed. */
-const MAGIC = "mediamem answers 1\n";
+const MAGIC = "mediamem answers 2\n";
 
 /**
  * Writes a recording as a file: gzip around a line, the header as a line of JSON, and the blocks with their lengths.

@@ -6,7 +6,7 @@ import type { Area, Grid, VectorTest } from "../model.ts";
 import { parseQuery } from "../query.ts";
 import { DEFAULT_SELECTION, type Selection } from "../selection.ts";
 import { LiveSubject } from "../subject.ts";
-import { checkTest, strideTest, tinyArea, tinyBackend } from "../tiny_area.ts";
+import { checkTest, stackTest, strideTest, tinyArea, tinyBackend } from "../tiny_area.ts";
 import type { Tiny } from "../tiny_area.ts";
 import { recordAnswers } from "./record_answers.ts";
 import { RecordedSubject } from "./recorded_subject.ts";
@@ -56,6 +56,15 @@ describe("encodeRecording() and decodeRecording()", () => {
       ["tiny/describe", 4],
       ["tiny/stack", 52],
     ]);
+  });
+
+  it("keep of a random trace only the hash of its answer", async () => {
+    const { header, blocks } = await record();
+    assert(header.forms.includes("digest"));
+    const runs = { ...stackTest, runs: () => 50_000 };
+    const area = { ...tinyArea, tests: [runs] };
+    const many = await encodeRecording(await recordAnswers("tiny-1", [area], tinyBackend({}, "1.2.3")));
+    assertLess(many.length - (await encodeRecording({ header, blocks })).length, 50_000 * 4.1);
   });
 
   it("keep blocks with the same answers once", async () => {
@@ -136,6 +145,9 @@ describe("RecordedSubject", () => {
       ["tiny/describe:format=gray", "gray", "gray, 1 bytes"],
     ]);
     assertEquals(differences[2]!.id, "tiny/stack:name=deep");
+    const random = differences.find(({ id }) => id.startsWith("tiny/stack:seed=1;run="))!;
+    assert(random.actual.startsWith("-1 ") || random.actual.startsWith("EOF"), random.actual);
+    assertEquals(/^an answer with the hash [0-9a-f]{8}$/.test(random.expected), true, random.expected);
   });
 
   it("answers a case by its id, where it was recorded", async () => {

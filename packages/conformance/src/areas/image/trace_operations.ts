@@ -1,6 +1,7 @@
 import type { ColorRange, PixelFormatName } from "@mediamem/interface";
 import * as fc from "fast-check";
 import type { Operation } from "../../model.ts";
+import { TraceArbitrary } from "../../trace_arbitrary.ts";
 
 // The words of a trace. `at` is a handle: a place that holds one picture, live or freed.
 
@@ -108,7 +109,5 @@ export function traces(withColor: boolean): fc.Arbitrary<readonly Operation[]> {
     { weight: 2, arbitrary: fc.tuple(place, align).map((args) => copyToBuffer(...args)) },
     { weight: 2, arbitrary: place.map(free) },
   );
-  return fc.tuple(allocation, fc.array(operation, { maxLength: 12 })).map((
-    [first, rest],
-  ) => [first, ...rest]);
+  return new TraceArbitrary(operation, { first: allocation, maxLength: 13 });
 }

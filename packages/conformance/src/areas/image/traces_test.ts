@@ -73,7 +73,8 @@ describe("traceTests", () => {
   it("frees what a trace left, also what a later picture replaced", () => {
     for (const test of [pictures!, color!]) {
       const { backend, live } = watched();
-      for (const operations of [...Object.values(test.named), ...test.random.traces(1, 200)]) {
+      const random = Array.from({ length: 200 }, (_, run) => test.random.trace(1, run));
+      for (const operations of [...Object.values(test.named), ...random]) {
         test.play(backend, operations, new Answer());
         assertEquals(live.size, 0);
       }
@@ -81,7 +82,8 @@ describe("traceTests", () => {
   });
 
   it("answers each trace in the same way twice, whatever the memory held before", () => {
-    for (const operations of pictures!.random.traces(2, 100)) {
+    for (let run = 0; run < 100; run++) {
+      const operations = pictures!.random.trace(2, run);
       const [first, second] = [new Answer(), new Answer()];
       pictures!.play(core, operations, first);
       pictures!.play(core, operations, second);
