@@ -10,6 +10,7 @@ export * from "./src/errors.ts";
 export * from "./src/frames.ts";
 export * from "./src/image.ts";
 export * from "./src/image_layout.ts";
+export * from "./src/io.ts";
 export * from "./src/ledger.ts";
 export * from "./src/memory.ts";
 export * from "./src/pixel_format.ts";

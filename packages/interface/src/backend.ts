@@ -1,6 +1,7 @@
 import type { Buffers } from "./buffers.ts";
 import type { Frames } from "./frames.ts";
 import type { Image } from "./image.ts";
+import type { Io } from "./io.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Memory } from "./memory.ts";
 
@@ -32,4 +33,6 @@ export interface Backend extends Disposable {
   readonly image?: Image;
   /** Pictures with their memory. */
   readonly frames?: Frames;
+  /** Buffered reading and writing through callbacks. */
+  readonly io?: Io;
 }

@@ -1,0 +1,34 @@
+import type { DynBuf, Io, IoContext, IoOptions } from "@mediamem/interface";
+import { show } from "@mediamem/checks";
+import { DynBufContext } from "./dyn_buf.ts";
+import { checkBytes, checkLength } from "./io_checks.ts";
+import { IO_UNIT, IoState } from "./io_state.ts";
+import { SyncIoContext } from "./sync_io_context.ts";
+
+const CALLBACKS = ["read", "write", "seek", "writeDataType"] as const;
+
+/** Makes a context over callbacks (`avio_alloc_context`). */
+export function allocContext(options: IoOptions): IoContext {
+  const op = "avio_alloc_context";
+  const { buffer, writeFlag = false } = options;
+  if (buffer !== undefined) checkBytes(op, "buffer", buffer);
+  const { bufferSize = buffer?.length ?? IO_UNIT } = options;
+  checkLength(op, "bufferSize", bufferSize, 0);
+  for (const name of CALLBACKS) {
+    const callback = options[name];
+    if (callback === undefined || typeof callback === "function") continue;
+    throw new TypeError(`Cannot call ${op}: ${name} is ${show(callback)}, wanted a function`);
+  }
+  const memory = new Uint8Array(bufferSize);
+  if (buffer !== undefined) memory.set(buffer.subarray(0, bufferSize));
+  return new SyncIoContext(new IoState(memory, options, writeFlag));
+}
+
+/** Makes a writer into memory (`avio_open_dyn_buf`). */
+export function openDynBuf(maxPacketSize: number = 0): DynBuf {
+  checkLength("avio_open_dyn_buf", "maxPacketSize", maxPacketSize, 0);
+  return new DynBufContext(maxPacketSize);
+}
+
+/** The area `io`. */
+export const io: Io = Object.freeze({ allocContext, openDynBuf });

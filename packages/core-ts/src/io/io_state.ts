@@ -1,0 +1,69 @@
+import type { DataMarker, IoCallbacks } from "@mediamem/interface";
+import { IoRequest } from "./io_request.ts";
+
+/** How much a refill asks for where `maxPacketSize` does not say. */
+export const IO_UNIT = 32768;
+
+/** How far ahead of the buffer a seek reads instead of calling the callback. */
+export const SHORT_SEEK = 32768;
+
+/** The fields of a context, those that C hides too. Offsets count from the start of the buffer. */
+export class IoState {
+  readonly callbacks: IoCallbacks;
+  readonly writeFlag: boolean;
+  readonly request: IoRequest = new IoRequest();
+  buffer: Uint8Array<ArrayBuffer>;
+  /** The same memory, for reading and writing numbers. */
+  data: DataView<ArrayBuffer>;
+  /** What a refill brings the buffer back to after it was made larger for probing. */
+  originalSize: number;
+  bufPtr = 0;
+  bufEnd: number;
+  bufPtrMax = 0;
+  pos = 0;
+  eofReached = false;
+  error = 0;
+  seekable: boolean;
+  maxPacketSize = 0;
+  minPacketSize = 0;
+  direct = false;
+  bytesRead = 0;
+  bytesWritten = 0;
+  /** How far output was written without an error. */
+  writtenOutputSize = 0;
+  marker: DataMarker = "unknown";
+  markerTime: number | null = null;
+  /** Whether somebody waits for a callback of this context. */
+  busy = false;
+  freed = false;
+  /** What a callback threw, until the call that was running throws it. */
+  thrown: { readonly error: unknown } | null = null;
+  /** What made `error` the code of a thrown error. */
+  cause: unknown = undefined;
+
+  constructor(buffer: Uint8Array<ArrayBuffer>, callbacks: IoCallbacks, writeFlag: boolean) {
+    this.buffer = buffer;
+    this.data = new DataView(buffer.buffer);
+    this.callbacks = callbacks;
+    this.writeFlag = writeFlag;
+    this.originalSize = buffer.length;
+    this.seekable = callbacks.seek !== undefined;
+    const isFile = callbacks.read === undefined && !writeFlag;
+    this.bufEnd = writeFlag || isFile ? buffer.length : 0;
+    if (isFile) this.pos = buffer.length;
+  }
+
+  /** Position of the start of the buffer in the file. */
+  get start(): number {
+    return this.writeFlag ? this.pos : this.pos - this.bufEnd;
+  }
+
+  /** Takes another buffer, with nothing in it. */
+  replaceBuffer(size: number): void {
+    this.buffer = new Uint8Array(size);
+    this.data = new DataView(this.buffer.buffer);
+    this.bufPtr = 0;
+    this.bufPtrMax = 0;
+    this.bufEnd = this.writeFlag ? size : 0;
+  }
+}

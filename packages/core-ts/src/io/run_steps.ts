@@ -1,0 +1,103 @@
+import { show } from "@mediamem/checks";
+import { AVERROR, MediaError } from "@mediamem/interface";
+import type { IoRequest, Steps } from "./io_request.ts";
+import type { IoState } from "./io_state.ts";
+
+/** How often in a row one call takes "none for now" for an answer: C asks for ever. */
+const MAX_EMPTY = 1000;
+
+const OPS = { read: "read_packet", write: "write_packet", seek: "seek" } as const;
+
+/** Runs an operation with callbacks that answer at once. What one of them threw is thrown once the operation is over. */
+export function runSteps<T>(state: IoState, steps: Steps<T>): T {
+  let empty = 0;
+  for (let step = steps.next();;) {
+    if (step.done === true) {
+      rethrow(state);
+      return step.value;
+    }
+    const request = step.value;
+    let answer: number;
+    try {
+      answer = checkAnswer(request, call(state, request) as number, ++empty);
+    } catch (error) {
+      answer = stash(state, error);
+    }
+    if (answer !== 0) empty = 0;
+    step = steps.next(answer);
+  }
+}
+
+/** The same with callbacks that may answer later. An answer that is there is not waited for. */
+export async function runStepsAsync<T>(state: IoState, steps: Steps<T>): Promise<T> {
+  let empty = 0;
+  state.busy = true;
+  try {
+    for (let step = steps.next();;) {
+      if (step.done === true) {
+        rethrow(state);
+        return step.value;
+      }
+      const request = step.value;
+      let answer: number;
+      try {
+        const given = call(state, request);
+        answer = checkAnswer(request, typeof given === "number" ? given : await given, ++empty);
+      } catch (error) {
+        answer = stash(state, error);
+      }
+      if (answer !== 0) empty = 0;
+      step = steps.next(answer);
+    }
+  } finally {
+    state.busy = false;
+  }
+}
+
+function call(state: IoState, request: IoRequest): number | Promise<number> {
+  const { callbacks } = state;
+  switch (request.kind) {
+    case "read":
+      return callbacks.read!(request.bytes);
+    case "seek":
+      return callbacks.seek!(request.offset, request.whence);
+    case "write":
+      return callbacks.writeDataType === undefined
+        ? callbacks.write!(request.bytes)
+        : callbacks.writeDataType(request.bytes, state.marker, state.markerTime);
+  }
+}
+
+/** Gives an answer that can be believed; throws `CALLBACK` for others. */
+function checkAnswer(request: IoRequest, answer: number, empty: number): number {
+  const op = OPS[request.kind];
+  const refuse = (found: string, wanted: string): never => {
+    throw new MediaError("CALLBACK", `Cannot go on after ${op}: it gave ${found}, wanted ${wanted}`, { op });
+  };
+  if ((answer as unknown) instanceof Promise) {
+    refuse("a promise", "a number; the calls that end in Async wait for promises");
+  }
+  if (!Number.isSafeInteger(answer)) refuse(show(answer), "a number of bytes or an AVERROR");
+  if (request.kind !== "read") return answer;
+  if (answer > request.bytes.length) {
+    refuse(`${answer} bytes`, `at most the ${request.bytes.length} that were asked for`);
+  }
+  if (answer === 0 && empty > MAX_EMPTY) {
+    refuse(`no bytes ${MAX_EMPTY} times in a row`, "some, or AVERROR.EOF");
+  }
+  return answer;
+}
+
+/** Keeps what a callback threw, and gives what C is told then. */
+function stash(state: IoState, error: unknown): number {
+  state.thrown ??= { error };
+  state.cause = error;
+  return AVERROR.EXTERNAL;
+}
+
+function rethrow(state: IoState): void {
+  if (state.thrown === null) return;
+  const { error } = state.thrown;
+  state.thrown = null;
+  throw error;
+}
