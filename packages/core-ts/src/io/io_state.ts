@@ -58,6 +58,16 @@ export class IoState {
     return this.writeFlag ? this.pos : this.pos - this.bufEnd;
   }
 
+  /** Whether bytes may be taken from the buffer now. */
+  get readable(): boolean {
+    return !this.writeFlag && !this.busy;
+  }
+
+  /** Whether bytes may be put into the buffer now. */
+  get writable(): boolean {
+    return this.writeFlag && !this.busy;
+  }
+
   /** Takes another buffer, with nothing in it. */
   replaceBuffer(size: number): void {
     this.buffer = new Uint8Array(size);

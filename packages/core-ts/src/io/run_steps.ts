@@ -11,47 +11,53 @@ const OPS = { read: "read_packet", write: "write_packet", seek: "seek" } as cons
 /** Runs an operation with callbacks that answer at once. What one of them threw is thrown once the operation is over. */
 export function runSteps<T>(state: IoState, steps: Steps<T>): T {
   let empty = 0;
-  for (let step = steps.next();;) {
-    if (step.done === true) {
-      rethrow(state);
-      return step.value;
-    }
-    const request = step.value;
+  for (let step = next(state, steps, 0);;) {
+    if (step.done === true) return step.value;
     let answer: number;
     try {
-      answer = checkAnswer(request, call(state, request) as number, ++empty);
+      answer = checkAnswer(step.value, call(state, step.value) as number, ++empty);
     } catch (error) {
       answer = stash(state, error);
     }
     if (answer !== 0) empty = 0;
-    step = steps.next(answer);
+    step = next(state, steps, answer);
   }
 }
 
 /** The same with callbacks that may answer later. An answer that is there is not waited for. */
 export async function runStepsAsync<T>(state: IoState, steps: Steps<T>): Promise<T> {
   let empty = 0;
+  let step = next(state, steps, 0);
   state.busy = true;
   try {
-    for (let step = steps.next();;) {
-      if (step.done === true) {
-        rethrow(state);
-        return step.value;
-      }
-      const request = step.value;
+    while (step.done !== true) {
       let answer: number;
       try {
-        const given = call(state, request);
-        answer = checkAnswer(request, typeof given === "number" ? given : await given, ++empty);
+        const given = call(state, step.value);
+        answer = checkAnswer(step.value, typeof given === "number" ? given : await given, ++empty);
       } catch (error) {
         answer = stash(state, error);
       }
       if (answer !== 0) empty = 0;
-      step = steps.next(answer);
+      step = next(state, steps, answer);
     }
+    return step.value;
   } finally {
     state.busy = false;
   }
+}
+
+/** Goes on to the next callback or the end. At the end, what a callback threw comes before what the operation says. */
+function next<T>(state: IoState, steps: Steps<T>, answer: number): IteratorResult<IoRequest, T> {
+  let step: IteratorResult<IoRequest, T>;
+  try {
+    step = steps.next(answer);
+  } catch (error) {
+    rethrow(state);
+    throw error;
+  }
+  if (step.done === true) rethrow(state);
+  return step;
 }
 
 function call(state: IoState, request: IoRequest): number | Promise<number> {

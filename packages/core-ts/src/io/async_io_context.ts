@@ -1,0 +1,79 @@
+import type { DataMarker, IoContext, ReadString, Whence } from "@mediamem/interface";
+
+/**
+ * A context whose callbacks may answer later: every call again, ending in `Async`.
+ *
+ * One call at a time: a second one while the first waits for its callback is `LOCKED`. An answer that is there is not waited for.
+ */
+export interface AsyncIoContext extends IoContext {
+  /** {@linkcode IoContext.read} for callbacks that may answer later. */
+  readAsync(into: Uint8Array): Promise<number>;
+  /** {@linkcode IoContext.readPartial} for callbacks that may answer later. */
+  readPartialAsync(into: Uint8Array): Promise<number>;
+  /** {@linkcode IoContext.r8} for callbacks that may answer later. */
+  r8Async(): Promise<number>;
+  /** {@linkcode IoContext.rl16} for callbacks that may answer later. */
+  rl16Async(): Promise<number>;
+  /** {@linkcode IoContext.rl24} for callbacks that may answer later. */
+  rl24Async(): Promise<number>;
+  /** {@linkcode IoContext.rl32} for callbacks that may answer later. */
+  rl32Async(): Promise<number>;
+  /** {@linkcode IoContext.rl64} for callbacks that may answer later. */
+  rl64Async(): Promise<bigint>;
+  /** {@linkcode IoContext.rb16} for callbacks that may answer later. */
+  rb16Async(): Promise<number>;
+  /** {@linkcode IoContext.rb24} for callbacks that may answer later. */
+  rb24Async(): Promise<number>;
+  /** {@linkcode IoContext.rb32} for callbacks that may answer later. */
+  rb32Async(): Promise<number>;
+  /** {@linkcode IoContext.rb64} for callbacks that may answer later. */
+  rb64Async(): Promise<bigint>;
+  /** {@linkcode IoContext.getStr} for callbacks that may answer later. */
+  getStrAsync(maxLength: number, room?: number): Promise<ReadString>;
+  /** {@linkcode IoContext.getStr16le} for callbacks that may answer later. */
+  getStr16leAsync(maxLength: number, room?: number): Promise<ReadString>;
+  /** {@linkcode IoContext.getStr16be} for callbacks that may answer later. */
+  getStr16beAsync(maxLength: number, room?: number): Promise<ReadString>;
+  /** {@linkcode IoContext.getLine} for callbacks that may answer later. */
+  getLineAsync(room: number): Promise<ReadString>;
+  /** {@linkcode IoContext.seek} for callbacks that may answer later. */
+  seekAsync(offset: number, whence?: Whence): Promise<number>;
+  /** {@linkcode IoContext.skip} for callbacks that may answer later. */
+  skipAsync(bytes: number): Promise<number>;
+  /** {@linkcode IoContext.size} for callbacks that may answer later. */
+  sizeAsync(): Promise<number>;
+  /** {@linkcode IoContext.feof} for callbacks that may answer later. */
+  feofAsync(): Promise<boolean>;
+  /** {@linkcode IoContext.w8} for callbacks that may answer later. */
+  w8Async(value: number): Promise<void>;
+  /** {@linkcode IoContext.wl16} for callbacks that may answer later. */
+  wl16Async(value: number): Promise<void>;
+  /** {@linkcode IoContext.wl24} for callbacks that may answer later. */
+  wl24Async(value: number): Promise<void>;
+  /** {@linkcode IoContext.wl32} for callbacks that may answer later. */
+  wl32Async(value: number): Promise<void>;
+  /** {@linkcode IoContext.wl64} for callbacks that may answer later. */
+  wl64Async(value: bigint): Promise<void>;
+  /** {@linkcode IoContext.wb16} for callbacks that may answer later. */
+  wb16Async(value: number): Promise<void>;
+  /** {@linkcode IoContext.wb24} for callbacks that may answer later. */
+  wb24Async(value: number): Promise<void>;
+  /** {@linkcode IoContext.wb32} for callbacks that may answer later. */
+  wb32Async(value: number): Promise<void>;
+  /** {@linkcode IoContext.wb64} for callbacks that may answer later. */
+  wb64Async(value: bigint): Promise<void>;
+  /** {@linkcode IoContext.write} for callbacks that may answer later. */
+  writeAsync(bytes: Uint8Array): Promise<void>;
+  /** {@linkcode IoContext.putStr} for callbacks that may answer later. */
+  putStrAsync(text: string | null): Promise<number>;
+  /** {@linkcode IoContext.putStr16le} for callbacks that may answer later. */
+  putStr16leAsync(text: string): Promise<number>;
+  /** {@linkcode IoContext.putStr16be} for callbacks that may answer later. */
+  putStr16beAsync(text: string): Promise<number>;
+  /** {@linkcode IoContext.printStringArray} for callbacks that may answer later. */
+  printStringArrayAsync(texts: readonly string[]): Promise<void>;
+  /** {@linkcode IoContext.writeMarker} for callbacks that may answer later. */
+  writeMarkerAsync(time: number | null, type: DataMarker): Promise<void>;
+  /** {@linkcode IoContext.flush} for callbacks that may answer later. */
+  flushAsync(): Promise<void>;
+}
