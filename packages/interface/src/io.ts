@@ -1,3 +1,38 @@
+/** A value, or a promise of it. */
+export type MaybePromise<T> = T | Promise<T>;
+
+/** Where bytes come from. Positions count from the start of the source. */
+export interface ByteSource {
+  /**
+   * Puts bytes from `position` on at the start of `into` and gives how many; 0 or null at the end. Fewer than there is room for is fine, more is an
+   * error. `into` is lent until the answer is there.
+   */
+  read(into: Uint8Array, position: number): MaybePromise<number | null>;
+  /** Bytes in all; undefined where nobody knows. */
+  readonly size?: number;
+  /**
+   * Whether any position can be read at any time; undefined: whether `size` is known. Another source is asked for one position after the other, and
+   * for an earlier one only where {@linkcode ByteSource.earliest} allows it.
+   */
+  readonly seekable?: boolean;
+  /** The earliest position that can still be read, of a source that is not seekable; undefined: the latest that was read. */
+  readonly earliest?: number;
+  /** Lets go of what is behind the source. */
+  close?(): MaybePromise<void>;
+}
+
+/** Where bytes go. Positions count from the start of the sink. */
+export interface ByteSink {
+  /** Takes all of `bytes` for `position` on. `bytes` is lent until the answer is there. */
+  write(bytes: Uint8Array, position: number): MaybePromise<void>;
+  /** Whether any position can be written at any time; undefined: false. */
+  readonly seekable?: boolean;
+  /** Bytes that were written; asked of a seekable sink. */
+  readonly size?: number;
+  /** Lets go of what is behind the sink; all is written. */
+  close?(): MaybePromise<void>;
+}
+
 /** From where a seek counts: the start, or where the context is. `end` and `size` are asked of callbacks only (`SEEK_SET`, `SEEK_CUR`, `SEEK_END`, `AVSEEK_SIZE`). */
 export type Whence = "set" | "cur" | "end" | "size";
 

@@ -1,4 +1,27 @@
-import type { DataMarker, IoContext, ReadString, Whence } from "@mediamem/interface";
+import type {
+  DataMarker,
+  IoCallbacks,
+  IoContext,
+  IoOptions,
+  MaybePromise,
+  ReadString,
+  Whence,
+} from "@mediamem/interface";
+
+/** {@linkcode IoCallbacks} that may answer later. */
+export interface AsyncIoCallbacks {
+  /** {@linkcode IoCallbacks.read}. */
+  readonly read?: (bytes: Uint8Array) => MaybePromise<number>;
+  /** {@linkcode IoCallbacks.write}. */
+  readonly write?: (bytes: Uint8Array) => MaybePromise<number>;
+  /** {@linkcode IoCallbacks.seek}. */
+  readonly seek?: (offset: number, whence: Whence) => MaybePromise<number>;
+  /** {@linkcode IoCallbacks.writeDataType}. */
+  readonly writeDataType?: (bytes: Uint8Array, type: DataMarker, time: number | null) => MaybePromise<number>;
+}
+
+/** {@linkcode IoOptions} with callbacks that may answer later. */
+export interface AsyncIoOptions extends Omit<IoOptions, keyof IoCallbacks>, AsyncIoCallbacks {}
 
 /**
  * A context whose callbacks may answer later: every call again, ending in `Async`.

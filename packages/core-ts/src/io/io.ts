@@ -1,14 +1,15 @@
-import type { DynBuf, Io, IoContext, IoOptions } from "@mediamem/interface";
+import type { DynBuf, Io } from "@mediamem/interface";
 import { show } from "@mediamem/checks";
 import { DynBufContext } from "./dyn_buf.ts";
 import { checkBytes, checkLength } from "./io_checks.ts";
 import { IO_UNIT, IoState } from "./io_state.ts";
-import { SyncIoContext } from "./sync_io_context.ts";
+import type { AsyncIoContext, AsyncIoOptions } from "./async_io_context.ts";
+import { EitherIoContext } from "./either_io_context.ts";
 
 const CALLBACKS = ["read", "write", "seek", "writeDataType"] as const;
 
 /** Makes a context over callbacks (`avio_alloc_context`). */
-export function allocContext(options: IoOptions): IoContext {
+export function allocContext(options: AsyncIoOptions): AsyncIoContext {
   const op = "avio_alloc_context";
   const { buffer, writeFlag = false } = options;
   if (buffer !== undefined) checkBytes(op, "buffer", buffer);
@@ -21,7 +22,7 @@ export function allocContext(options: IoOptions): IoContext {
   }
   const memory = new Uint8Array(bufferSize);
   if (buffer !== undefined) memory.set(buffer.subarray(0, bufferSize));
-  return new SyncIoContext(new IoState(memory, options, writeFlag));
+  return new EitherIoContext(new IoState(memory, options, writeFlag));
 }
 
 /** Makes a writer into memory (`avio_open_dyn_buf`). */
@@ -30,5 +31,11 @@ export function openDynBuf(maxPacketSize: number = 0): DynBuf {
   return new DynBufContext(maxPacketSize);
 }
 
+/** The area `io` in TypeScript: its contexts take callbacks that answer later, too. */
+export interface CoreIo extends Io {
+  /** A context over callbacks; `call(...)` for those that answer at once, `callAsync(...)` for all (`avio_alloc_context`). */
+  allocContext(options: AsyncIoOptions): AsyncIoContext;
+}
+
 /** The area `io`. */
-export const io: Io = Object.freeze({ allocContext, openDynBuf });
+export const io: CoreIo = Object.freeze({ allocContext, openDynBuf });

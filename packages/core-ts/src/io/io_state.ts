@@ -1,4 +1,5 @@
-import type { DataMarker, IoCallbacks } from "@mediamem/interface";
+import type { DataMarker } from "@mediamem/interface";
+import type { AsyncIoCallbacks } from "./async_io_context.ts";
 import { IoRequest } from "./io_request.ts";
 
 /** How much a refill asks for where `maxPacketSize` does not say. */
@@ -9,7 +10,7 @@ export const SHORT_SEEK = 32768;
 
 /** The fields of a context, those that C hides too. Offsets count from the start of the buffer. */
 export class IoState {
-  readonly callbacks: IoCallbacks;
+  readonly callbacks: AsyncIoCallbacks;
   readonly writeFlag: boolean;
   readonly request: IoRequest = new IoRequest();
   buffer: Uint8Array<ArrayBuffer>;
@@ -41,7 +42,7 @@ export class IoState {
   /** What made `error` the code of a thrown error. */
   cause: unknown = undefined;
 
-  constructor(buffer: Uint8Array<ArrayBuffer>, callbacks: IoCallbacks, writeFlag: boolean) {
+  constructor(buffer: Uint8Array<ArrayBuffer>, callbacks: AsyncIoCallbacks, writeFlag: boolean) {
     this.buffer = buffer;
     this.data = new DataView(buffer.buffer);
     this.callbacks = callbacks;

@@ -1,10 +1,7 @@
-import { show } from "@mediamem/checks";
-import { AVERROR, MediaError } from "@mediamem/interface";
+import { AVERROR, type MaybePromise } from "@mediamem/interface";
+import { checkCount, checkEmpty, refusePromise } from "./check_count.ts";
 import type { IoRequest, Steps } from "./io_request.ts";
 import type { IoState } from "./io_state.ts";
-
-/** How often in a row one call takes "none for now" for an answer: C asks for ever. */
-const MAX_EMPTY = 1000;
 
 const OPS = { read: "read_packet", write: "write_packet", seek: "seek" } as const;
 
@@ -60,7 +57,7 @@ function next<T>(state: IoState, steps: Steps<T>, answer: number): IteratorResul
   return step;
 }
 
-function call(state: IoState, request: IoRequest): number | Promise<number> {
+function call(state: IoState, request: IoRequest): MaybePromise<number> {
   const { callbacks } = state;
   switch (request.kind) {
     case "read":
@@ -77,20 +74,9 @@ function call(state: IoState, request: IoRequest): number | Promise<number> {
 /** Gives an answer that can be believed; throws `CALLBACK` for others. */
 function checkAnswer(request: IoRequest, answer: number, empty: number): number {
   const op = OPS[request.kind];
-  const refuse = (found: string, wanted: string): never => {
-    throw new MediaError("CALLBACK", `Cannot go on after ${op}: it gave ${found}, wanted ${wanted}`, { op });
-  };
-  if ((answer as unknown) instanceof Promise) {
-    refuse("a promise", "a number; the calls that end in Async wait for promises");
-  }
-  if (!Number.isSafeInteger(answer)) refuse(show(answer), "a number of bytes or an AVERROR");
-  if (request.kind !== "read") return answer;
-  if (answer > request.bytes.length) {
-    refuse(`${answer} bytes`, `at most the ${request.bytes.length} that were asked for`);
-  }
-  if (answer === 0 && empty > MAX_EMPTY) {
-    refuse(`no bytes ${MAX_EMPTY} times in a row`, "some, or AVERROR.EOF");
-  }
+  refusePromise(op, answer);
+  checkCount(op, answer, request.kind === "read" ? request.bytes.length : Infinity);
+  if (answer === 0 && request.kind === "read") checkEmpty(op, empty);
   return answer;
 }
 

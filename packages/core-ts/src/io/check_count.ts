@@ -1,0 +1,27 @@
+import { show } from "@mediamem/checks";
+import { MediaError } from "@mediamem/interface";
+
+/** How often in a row one call takes "none for now" for an answer: C asks for ever. */
+const MAX_EMPTY = 1000;
+
+/** Throws `CALLBACK` unless `count` can be how many bytes were put into a place for `room`, or an `AVERROR`. */
+export function checkCount(op: string, count: number, room: number): void {
+  if (!Number.isSafeInteger(count)) refuse(op, show(count), "a number of bytes or an AVERROR");
+  if (count > room) refuse(op, `${count} bytes`, `at most the ${room} that were asked for`);
+}
+
+/** Throws `CALLBACK` for a callback that had no bytes for so many times in a row. */
+export function checkEmpty(op: string, times: number): void {
+  if (times > MAX_EMPTY) refuse(op, `no bytes ${MAX_EMPTY} times in a row`, "some, or AVERROR.EOF");
+}
+
+/** Throws `CALLBACK` for a promise where nobody waits. What becomes of it is nobody's business any more. */
+export function refusePromise(op: string, answer: unknown): void {
+  if (!(answer instanceof Promise)) return;
+  answer.catch(() => {});
+  refuse(op, "a promise", "a number; the calls that end in Async wait for promises");
+}
+
+function refuse(op: string, found: string, wanted: string): never {
+  throw new MediaError("CALLBACK", `Cannot go on after ${op}: it gave ${found}, wanted ${wanted}`, { op });
+}
