@@ -6,6 +6,7 @@ import {
   type Ledger,
   type LedgerOptions,
   MediaError,
+  type Memory,
 } from "@mediamem/interface";
 import { libraryFileNames, load } from "@mediamem/ffi";
 import { AllocationLedger } from "@mediamem/ledger";
@@ -17,6 +18,7 @@ import { type AvutilFrames, makeFrames } from "./frames/frames.ts";
 import { FormatTable } from "./image/format_table.ts";
 import { makeImage } from "./image/image.ts";
 import { type AvutilLibrary, type AvutilVersion, splitVersion, versionText } from "./library.ts";
+import { makeMemory } from "./memory/memory.ts";
 import { AVUTIL_SYMBOLS, MEMORY_SYMBOLS, VERSION_SYMBOLS } from "./symbols.ts";
 
 /** How libavutil is loaded. */
@@ -28,6 +30,8 @@ export interface AvutilBackend extends Backend {
   readonly id: "avutil";
   /** What was handed out and not given back. */
   readonly ledger: Ledger;
+  /** The `av_malloc` family. */
+  readonly memory: Memory;
   /** Pixel formats and picture layout. */
   readonly image: Image;
   /** Pictures with their memory. */
@@ -97,10 +101,13 @@ export function loadAvutil(options: AvutilOptions = {}): AvutilBackend {
   const library: AvutilLibrary = { symbols, version, abi };
   const formats = new FormatTable(symbols, abi);
   const account = new BufferAccount(ledger);
+  const { memory, close: closeMemory } = makeMemory(library, ledger);
+  let open = true;
   return {
     id: "avutil",
     library: Object.freeze({ name: "libavutil", version: versionText(version), path, abi: abi.name }),
     ledger,
+    memory,
     image: makeImage(library, formats),
     frames: makeFrames(
       library,
@@ -109,6 +116,11 @@ export function loadAvutil(options: AvutilOptions = {}): AvutilBackend {
       account,
       () => fail("av_buffer_ref", AVERROR.ENOSYS, "none"),
     ),
-    [Symbol.dispose]: () => opened.close(),
+    [Symbol.dispose](): void {
+      if (!open) return;
+      open = false;
+      closeMemory();
+      opened.close();
+    },
   };
 }
