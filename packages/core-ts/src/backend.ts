@@ -1,7 +1,8 @@
 import type { Backend, Image, Ledger, LedgerOptions, Memory } from "@mediamem/interface";
 import { show } from "@mediamem/checks";
 import { AllocationLedger } from "@mediamem/ledger";
-import { CoreBuffers } from "./buffers/buffers.ts";
+import { CoreBuffers, homeOf } from "./buffers/buffers.ts";
+import { CoreFrames } from "./frames/frames.ts";
 import { allocImage } from "./image/alloc_image.ts";
 import { bufferSize } from "./image/buffer_size.ts";
 import { checkSar, checkSize, checkSize2 } from "./image/check_size.ts";
@@ -85,6 +86,8 @@ export interface CoreBackend extends Backend {
   readonly memory: Memory;
   /** Pixel formats and picture layout. */
   readonly image: Image;
+  /** Pictures with their memory. */
+  readonly frames: CoreFrames;
 }
 
 /**
@@ -115,13 +118,15 @@ export function createCore(options: CoreOptions = {}): CoreBackend {
     throw new TypeError(`Cannot make a backend: heap is ${show(heap)}, wanted a Heap`);
   }
   const limit: AllocationLimit = { maxAlloc: DEFAULT_MAX_ALLOC };
+  const buffers = new CoreBuffers(ledger, limit);
   return {
     id: "core-ts",
     library: { name: "core-ts", version: "0.1.0", path: null, abi: null },
     ledger,
     memory: createMemory(ledger, limit, heap),
-    buffers: new CoreBuffers(ledger, limit),
+    buffers,
     image,
+    frames: new CoreFrames(homeOf(buffers)),
     [Symbol.dispose](): void {},
   };
 }
