@@ -1,5 +1,4 @@
-import type { Backend, Image, Ledger, LedgerOptions, Memory } from "@mediamem/interface";
-import { show } from "@mediamem/checks";
+import type { Backend, Image, Ledger, LedgerOptions } from "@mediamem/interface";
 import { AllocationLedger } from "@mediamem/ledger";
 import { CoreBuffers, homeOf } from "./buffers/buffers.ts";
 import { CoreFrames } from "./frames/frames.ts";
@@ -26,8 +25,6 @@ import {
 import { pixelFormat, pixelFormatByNumber, pixelFormatNumber, pixelFormats } from "./image/pixel_format.ts";
 import { planeSizes } from "./image/plane_sizes.ts";
 import { type AllocationLimit, DEFAULT_MAX_ALLOC } from "./memory/allocation_limit.ts";
-import { createMemory } from "./memory/create_memory.ts";
-import { Heap } from "./memory/heap.ts";
 
 const image: Image = Object.freeze({
   pixelFormats,
@@ -66,13 +63,7 @@ const image: Image = Object.freeze({
 });
 
 /** How the TypeScript backend is made. */
-export interface CoreOptions extends LedgerOptions {
-  /**
-   * Where the blocks of `memory` lie; undefined: in a heap of the backend's own, which grows up to 4 GiB. What the caller takes from it
-   * directly is not the backend's, and must be given back directly.
-   */
-  readonly heap?: Heap;
-}
+export type CoreOptions = LedgerOptions;
 
 /** The areas of the TypeScript backend. */
 export interface CoreBackend extends Backend {
@@ -82,8 +73,6 @@ export interface CoreBackend extends Backend {
   readonly ledger: Ledger;
   /** Reference-counted buffers and their pools. */
   readonly buffers: CoreBuffers;
-  /** The `av_malloc` family. Addresses are byte offsets in the heap's storage. */
-  readonly memory: Memory;
   /** Pixel formats and picture layout. */
   readonly image: Image;
   /** Pictures with their memory. */
@@ -95,7 +84,7 @@ export interface CoreBackend extends Backend {
  *
  * It has nothing to close; disposing it does nothing.
  *
- * @param options How it keeps account, and where its blocks lie.
+ * @param options How it keeps account.
  *
  * @example
  * ```ts
@@ -104,26 +93,17 @@ export interface CoreBackend extends Backend {
  *
  * using core = createCore();
  * assertEquals(core.id, "core-ts");
- * const size = core.image.bufferSize("yuv420p", 300, 300, 16);
- * const address = core.memory.malloc(size);
- * assertEquals([size, address % 64], [139200, 0]);
- * core.memory.free(address);
- * assertEquals(core.ledger.bytes, 0);
+ * assertEquals(core.image.bufferSize("yuv420p", 300, 300, 16), 139200);
  * ```
  */
 export function createCore(options: CoreOptions = {}): CoreBackend {
   const ledger = new AllocationLedger(options);
-  const { heap } = options;
-  if (heap !== undefined && !(heap instanceof Heap)) {
-    throw new TypeError(`Cannot make a backend: heap is ${show(heap)}, wanted a Heap`);
-  }
   const limit: AllocationLimit = { maxAlloc: DEFAULT_MAX_ALLOC };
   const buffers = new CoreBuffers(ledger, limit);
   return {
     id: "core-ts",
     library: { name: "core-ts", version: "0.1.0", path: null, abi: null },
     ledger,
-    memory: createMemory(ledger, limit, heap),
     buffers,
     image,
     frames: new CoreFrames(homeOf(buffers)),
