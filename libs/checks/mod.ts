@@ -3,6 +3,7 @@
  *
  * @module
  */
+export * from "./src/frame.ts";
 export * from "./src/image_line.ts";
 export * from "./src/numbers.ts";
 export * from "./src/planes.ts";

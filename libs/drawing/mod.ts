@@ -4,6 +4,10 @@
  * @module
  */
 export * from "./src/chart_svg.ts";
+export * from "./src/heap_map.ts";
+export * from "./src/heap_svg.ts";
 export * from "./src/layout_picture.ts";
 export * from "./src/layout_svg.ts";
+export type { PoolSlot, PoolSpan } from "./src/pool_slots.ts";
+export * from "./src/pool_svg.ts";
 export { ruleSetInWords } from "./src/words.ts";

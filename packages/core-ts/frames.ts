@@ -3,4 +3,4 @@
  *
  * @module
  */
-export {};
+export type { CoreFrames } from "./src/frames/frames.ts";

@@ -3,6 +3,8 @@
  *
  * @module
  */
+export { assertNoLeaks } from "@mediamem/ledger";
+export type { LeakGroup, LeakReport, LeakScope, Ledger, LedgerOptions, Tracing } from "@mediamem/interface";
 export type { HeapOptions } from "./src/memory/create_heap.ts";
 export { Heap } from "./src/memory/heap.ts";
 export type { HeapStats } from "./src/memory/stats.ts";

@@ -3,5 +3,6 @@
  *
  * @module
  */
+export * from "./buffers.ts";
 export * from "./image.ts";
 export { type CoreBackend, type CoreOptions, createCore } from "./src/backend.ts";

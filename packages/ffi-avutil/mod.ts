@@ -5,4 +5,5 @@
  *
  * @module
  */
-export { type AvutilBackend, loadAvutil } from "./src/load_avutil.ts";
+export type { AvutilFrames } from "./src/frames/frames.ts";
+export { type AvutilBackend, type AvutilOptions, loadAvutil } from "./src/load_avutil.ts";

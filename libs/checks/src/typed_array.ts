@@ -7,6 +7,8 @@ function getter(name: string | symbol): () => unknown {
 
 const length = getter("length");
 const byteLength = getter("byteLength");
+const byteOffset = getter("byteOffset");
+const buffer = getter("buffer");
 const kind = getter(Symbol.toStringTag);
 
 /**
@@ -21,6 +23,16 @@ export function lengthOf(array: ArrayBufferView): number {
 /** Gives the bytes that a typed array really has. */
 export function byteLengthOf(array: ArrayBufferView): number {
   return byteLength.call(array) as number;
+}
+
+/** Gives where in its buffer a typed array really starts. */
+export function byteOffsetOf(array: ArrayBufferView): number {
+  return byteOffset.call(array) as number;
+}
+
+/** Gives the buffer that a typed array really lies in. */
+export function bufferOfArray(array: ArrayBufferView): ArrayBufferLike {
+  return buffer.call(array) as ArrayBufferLike;
 }
 
 /** Gives the name of the class that made a typed array, whatever its prototype is now; undefined for anything else. */

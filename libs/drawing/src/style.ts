@@ -13,6 +13,7 @@ const LIGHT = {
   stripe: "#a85f00",
   gap: "#eceef1",
   dot: "#8b95a3",
+  alarm: "#d63d57",
 };
 
 const DARK: typeof LIGHT = {
@@ -25,7 +26,11 @@ const DARK: typeof LIGHT = {
   stripe: "#ffbe4d",
   gap: "#23282f",
   dot: "#76818f",
+  alarm: "#ff6b81",
 };
+
+/** The ink on coloured shapes, the same on light and dark paper: all of their colours are light enough for it. */
+const ONTO = "#10131a";
 
 function rules(colours: typeof LIGHT): string {
   return `
@@ -36,6 +41,10 @@ function rules(colours: typeof LIGHT): string {
 .strong{stroke:${colours.ink};fill:none}
 .head{fill:${colours.ink}}
 ${colours.planes.map((colour, i) => `.plane${i}{fill:${colour}}`).join("\n")}
+${colours.planes.map((colour, i) => `.curve${i}{stroke:${colour};fill:none;stroke-width:1.5}`).join("\n")}
+.alarm{fill:${colours.alarm}}
+.alarm-line{stroke:${colours.alarm};fill:none}
+.onto{fill:${ONTO}}
 .cells{stroke:${colours.paper};fill:none}
 .padding-paper{fill:${colours.padding}}
 .padding-stripe{stroke:${colours.stripe};fill:none}
@@ -65,6 +74,11 @@ ${scoped(rules(DARK))}
 /** The class of the visible bytes of a plane. */
 export function planeClass(plane: number): string {
   return `plane${plane % LIGHT.planes.length}`;
+}
+
+/** The class of a curve in the colour of a plane. */
+export function curveClass(plane: number): string {
+  return `curve${plane % LIGHT.planes.length}`;
 }
 
 /** A rough width of a text at 11 px in the widest of the usual fonts; enough to keep labels apart. */

@@ -85,3 +85,31 @@ export function xmlText(text: string): string {
     .replace(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, "\uFFFD")
     .replaceAll("]]>", "]] >");
 }
+
+/** Groups the digits of a number by threes: `1,048,576`. */
+export function grouped(value: number): string {
+  return value.toLocaleString("en-US");
+}
+
+/** At most so many characters of a name: the middle of a longer one is left out, because names differ at their ends. Empty where not even three fit. */
+export function shorten(name: string, most: number): string {
+  const letters = [...name];
+  if (letters.length <= most) return name;
+  if (most < 3) return "";
+  const tail = Math.floor((most - 1) / 2);
+  return `${letters.slice(0, most - 1 - tail).join("")}…${letters.slice(letters.length - tail).join("")}`;
+}
+
+const UNITS = ["bytes", "KiB", "MiB", "GiB", "TiB", "PiB"];
+
+/** Three digits of a number of bytes with their unit: `1.5 MiB`. */
+export function bytesInShort(count: number): string {
+  let unit = 0;
+  let value = count;
+  while (value >= 1024 && unit < UNITS.length - 1) {
+    value /= 1024;
+    unit++;
+  }
+  if (unit === 0) return bytes(Math.round(count * 10) / 10);
+  return `${value >= 1000 ? Math.round(value) : Number(value.toPrecision(3))} ${UNITS[unit]}`;
+}

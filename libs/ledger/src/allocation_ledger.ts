@@ -8,11 +8,12 @@ import {
   type Tracing,
 } from "@mediamem/interface";
 import { checkInteger, checkWord, invalid, show } from "@mediamem/checks";
-import { holdersText } from "./budget_text.ts";
+import { budgetText } from "./budget_text.ts";
 import { captureSite } from "./capture_site.ts";
 import { type LedgerEntry, LiveEntry } from "./ledger_entry.ts";
 import { groupEntries } from "./leak_groups.ts";
 import { leakText } from "./leak_text.ts";
+import { plural } from "./plural.ts";
 import { Sampler } from "./sampler.ts";
 
 const TRACINGS: readonly Tracing[] = ["off", "counts", "sampled", "all"];
@@ -22,6 +23,25 @@ const ABANDONED_KEPT = 100;
 
 /**
  * The account of one backend. Bytes and entries are counted apart: memory with three references is three entries and its bytes once.
+ *
+ * A backend calls {@linkcode AllocationLedger.grow} before it takes memory and {@linkcode AllocationLedger.open} for every handle to it, and
+ * their opposites when these are given back.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals, assertStringIncludes } from "@std/assert";
+ * import { AllocationLedger } from "@mediamem/ledger";
+ *
+ * const ledger = new AllocationLedger({ tracing: "all", limitBytes: 1000 });
+ * ledger.grow("av_malloc", 64);
+ * const entry = ledger.open("av_malloc", 64);
+ * assertEquals([ledger.live, ledger.bytes], [1, 64]);
+ * assertStringIncludes(ledger.report().text, "1 of av_malloc, 64 bytes");
+ *
+ * ledger.close(entry);
+ * ledger.shrink(64);
+ * assertEquals([ledger.live, ledger.bytes, ledger.peak], [0, 0, 64]);
+ * ```
  */
 export class AllocationLedger implements Ledger {
   #tracing: Tracing = "off";
@@ -208,10 +228,11 @@ export class AllocationLedger implements Ledger {
   }
 
   #refuse(op: string, bytes: number): never {
-    const holders = holdersText(groupEntries(this.#since(0), Date.now()), this.#tracing === "off");
+    const groups = groupEntries(this.#since(0), Date.now());
+    const holders = budgetText(groups, this.#live - this.#known, this.#tracing === "off");
     throw new MediaError(
       "OVER_BUDGET",
-      `Cannot call ${op}: ${bytes} bytes on top of ${this.#bytes} in use, ` +
+      `Cannot call ${op}: ${plural(bytes, "byte")} on top of ${this.#bytes} in use, ` +
         `wanted at most ${this.#limitBytes} in all${holders}`,
       { op, averror: AVERROR.ENOMEM },
     );

@@ -1,5 +1,5 @@
 import type { LeakGroup } from "@mediamem/interface";
-import { plural } from "./words.ts";
+import { plural } from "./plural.ts";
 
 /** What a report's text tells. */
 export interface LeakFacts {

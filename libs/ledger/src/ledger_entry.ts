@@ -4,8 +4,8 @@ import { Link } from "./ring.ts";
 export interface LedgerEntry {
   /** The C function that gave it. */
   readonly op: string;
-  /** Bytes that it keeps alive. */
-  readonly bytes: number;
+  /** Bytes that it keeps alive. Whoever holds the entry sets it anew when that changes. */
+  bytes: number;
   /** How many were handed out before it. */
   readonly serial: number;
   /** When it was handed out, milliseconds since 1970. */
@@ -23,7 +23,7 @@ export class LiveEntry extends Link implements LedgerEntry {
   /** Makes an entry that is in no ring. */
   constructor(
     readonly op: string,
-    readonly bytes: number,
+    public bytes: number,
     readonly serial: number,
     readonly time: number,
     readonly site: readonly string[] | null,

@@ -6,10 +6,29 @@ import { OpenTicket, type PoolTicket } from "./pool_ticket.ts";
 import { PoolWaiter } from "./pool_waiter.ts";
 import { Link } from "./ring.ts";
 
-/** Lets as many buffers of a pool out as there may be, and knows who holds them. */
+/**
+ * Lets as many buffers of a pool out as there may be, and knows who holds them.
+ *
+ * It counts only: the buffers are the pool's affair, which asks before it hands one out and tells when one is back.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals, assertThrows } from "@std/assert";
+ * import { AllocationLedger, PoolGate } from "@mediamem/ledger";
+ *
+ * const gate = new PoolGate("av_buffer_pool_get", { max: 1 }, new AllocationLedger());
+ * const ticket = gate.enter("decoder");
+ * assertThrows(() => gate.enter("encoder"), Error, "held 1 by decoder");
+ *
+ * const next = gate.wait({ holder: "encoder" });
+ * gate.leave(ticket);
+ * assertEquals((await next).holder, "encoder");
+ * ```
+ */
 export class PoolGate {
   readonly #max: number;
   readonly #highWater: number;
+  readonly #onHighWater: PoolLimits["onHighWater"];
   /** What is out, oldest first, but for the unnamed. */
   readonly #tickets: Link = new Link();
   /** Who waits, longest first. Nobody waits while fewer than `max` are out. */
@@ -29,6 +48,7 @@ export class PoolGate {
     checkPoolLimits(op, limits);
     this.#max = limits.max ?? Infinity;
     this.#highWater = limits.highWater ?? Infinity;
+    this.#onHighWater = limits.onHighWater;
   }
 
   /** Buffers out. */
@@ -144,7 +164,7 @@ export class PoolGate {
   /** Warns once; the one that was let out last goes back where the program's function throws. */
   #warn(ticket: OpenTicket | null): void {
     this.#warned = true;
-    const { onHighWater } = this.limits;
+    const onHighWater = this.#onHighWater;
     if (onHighWater === undefined) return;
     const out = this.#out;
     const holders = this.holders();

@@ -99,6 +99,53 @@ export function makeProgram(terminal: Terminal, finish: (code: ExitCode) => void
       finish(await layout(format, size, flags, terminal));
     });
 
+  program.command("heap")
+    .description("replay an allocation trace, report what the heap came to, and draw it")
+    .option("--trace <file>", "the trace: one operation on each line; - for standard input")
+    .option("--random <n>", "a trace of n operations instead: sizes 1 to 4096, all as likely; see below")
+    .option("--seed <n>", "another random trace (default: 1)")
+    .option("--live <n>", "as many blocks of a random trace are in use at most (default: 1000)")
+    .option("--write-trace <file>", "leave the random trace as a file")
+    .option("--checked", "red zones around blocks, poison and quarantine for freed ones")
+    .addOption(
+      new Option("--alignment <n>", "what addresses are multiples of").choices(["16", "32", "64"]).default(
+        "64",
+      ),
+    )
+    .option("--size <bytes>", "the storage at first (default: 65536)")
+    .option("--max <bytes>", "as far as the storage grows (default: 4294967296)")
+    .option("--limit <bytes>", "the most bytes in use, as asked for (default: no limit)")
+    .option("--at <n>", "draw the heap after operation n (default: the last)")
+    .option("--strict", "stop at the first operation that fails")
+    .option("--json", "print JSON")
+    .option("--svg <file>", "draw the heap to scale, and its figures over time; - for standard output")
+    .addHelpText(
+      "after",
+      [
+        "",
+        "A trace has one operation on each line, # begins a comment:",
+        "  malloc NAME SIZE [ALIGNMENT]   calloc NAME COUNT SIZE   realloc NAME SIZE   free NAME",
+        "  write NAME OFFSET LENGTH       writes bytes, also past the end of the block, on purpose",
+        "",
+        "Of 16 operations of a random trace 9 are a malloc, 6 a free of a random block and 1 a realloc,",
+        "until as many blocks as may be are in use; then a free stands in for each malloc.",
+      ].join("\n"),
+    )
+    .addHelpText(
+      "after",
+      examples(
+        "heap --random 20000 --svg heap.svg",
+        "heap --trace trace.txt --checked --strict",
+        "heap --random 100 --seed 7 --write-trace trace.txt --json",
+        "heap --trace - --limit 1000000 < trace.txt",
+      ) +
+        "\n\nExit codes: 0 fine, also with leaks; 1 an operation failed or the heap is not sound, 2 wrong usage.",
+    )
+    .action(async (flags: import("./commands/heap.ts").HeapFlags) => {
+      const { heap } = await import("./commands/heap.ts");
+      finish(heap(flags, terminal));
+    });
+
   program.command("conformance")
     .description("compare core-ts with a library, case by case, and leave a report")
     .option("--area <area>", "only this area")

@@ -19,6 +19,19 @@ const PARTS = 4;
 
 const WIDE = 86;
 
+/** What all bars have in common. */
+export const BAR_OPTIONS: Readonly<{ hideCursor: boolean; linewrap: boolean; gracefulExit: boolean }> = {
+  // What a killed program hid or switched off would stay so.
+  hideCursor: false,
+  linewrap: true,
+  gracefulExit: false,
+};
+
+/** How wide the bar itself is on a terminal of that width. */
+export function barSize(columns: number): number {
+  return columns < WIDE ? 10 : 24;
+}
+
 function bars(output: Output): ProgressDisplay {
   const multi = new cliProgress.MultiBar(
     {
@@ -26,11 +39,8 @@ function bars(output: Output): ProgressDisplay {
       format: output.columns < WIDE
         ? "{runtime} {bar} {percentage}%  {different} different"
         : "{runtime} {bar} {percentage}%  {value}/{total}  {different} different  {eta_formatted} left",
-      barsize: output.columns < WIDE ? 10 : 24,
-      // What a killed program hid or switched off would stay so.
-      hideCursor: false,
-      linewrap: true,
-      gracefulExit: false,
+      barsize: barSize(output.columns),
+      ...BAR_OPTIONS,
       autopadding: true,
     },
     cliProgress.Presets.shades_classic,

@@ -17,6 +17,7 @@ function recorder(): { output: Output; text: () => string } {
     },
     interactive: false,
     columns: Infinity,
+    unicode: false,
     colours: picocolors.createColors(false),
   };
   return { output, text: () => text };

@@ -28,6 +28,8 @@ export interface Output {
   readonly interactive: boolean;
   /** Width in characters; infinite where lines are not folded. */
   readonly columns: number;
+  /** Whether characters beyond ASCII, such as blocks and lines, may be drawn with. */
+  readonly unicode: boolean;
   /** Colours texts where this stream shows colours. */
   readonly colours: Colours;
 }
@@ -49,6 +51,15 @@ export function wantsColour(
   if (NO_COLOR !== undefined && NO_COLOR !== "") return false;
   if (FORCE_COLOR !== undefined && FORCE_COLOR !== "") return FORCE_COLOR !== "0" && FORCE_COLOR !== "false";
   return interactive && TERM !== "dumb";
+}
+
+/** Whether drawings may use more than ASCII: where there is colour, and the locale says UTF-8. */
+export function wantsUnicode(
+  environment: Readonly<Record<string, string | undefined>>,
+  coloured: boolean,
+): boolean {
+  const { LC_ALL, LC_CTYPE, LANG } = environment;
+  return coloured && /utf-?8/i.test(LC_ALL || LC_CTYPE || LANG || "");
 }
 
 /** Whether a line can be written anew: on a terminal, unless it is one that only knows the next line. */
@@ -95,6 +106,7 @@ function writeAll(descriptor: number, text: string): boolean {
 function processOutput(descriptor: 1 | 2): Output {
   const onTerminal = isatty(descriptor);
   const stream = descriptor === 1 ? process.stdout : process.stderr;
+  const coloured = wantsColour(process.env, onTerminal);
   let open = true;
   return {
     // Not through the stream: a write is then done when it returns, and a reader that left is no event to catch.
@@ -112,7 +124,8 @@ function processOutput(descriptor: 1 | 2): Output {
     },
     interactive: canRewrite(process.env, onTerminal),
     columns: columnsOf(process.env, onTerminal ? stream.columns : undefined),
-    colours: picocolors.createColors(wantsColour(process.env, onTerminal)),
+    unicode: wantsUnicode(process.env, coloured),
+    colours: picocolors.createColors(coloured),
   };
 }
 

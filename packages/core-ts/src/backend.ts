@@ -1,5 +1,7 @@
 import type { Backend, Image, Ledger, LedgerOptions } from "@mediamem/interface";
 import { AllocationLedger } from "@mediamem/ledger";
+import { CoreBuffers, homeOf } from "./buffers/buffers.ts";
+import { CoreFrames } from "./frames/frames.ts";
 import { allocImage } from "./image/alloc_image.ts";
 import { bufferSize } from "./image/buffer_size.ts";
 import { checkSar, checkSize, checkSize2 } from "./image/check_size.ts";
@@ -22,6 +24,7 @@ import {
 } from "./image/pixel_bits.ts";
 import { pixelFormat, pixelFormatByNumber, pixelFormatNumber, pixelFormats } from "./image/pixel_format.ts";
 import { planeSizes } from "./image/plane_sizes.ts";
+import { type AllocationLimit, DEFAULT_MAX_ALLOC } from "./memory/allocation_limit.ts";
 
 const image: Image = Object.freeze({
   pixelFormats,
@@ -68,8 +71,12 @@ export interface CoreBackend extends Backend {
   readonly id: "core-ts";
   /** What was handed out and not given back. */
   readonly ledger: Ledger;
+  /** Reference-counted buffers and their pools. */
+  readonly buffers: CoreBuffers;
   /** Pixel formats and picture layout. */
   readonly image: Image;
+  /** Pictures with their memory. */
+  readonly frames: CoreFrames;
 }
 
 /**
@@ -91,11 +98,15 @@ export interface CoreBackend extends Backend {
  */
 export function createCore(options: CoreOptions = {}): CoreBackend {
   const ledger = new AllocationLedger(options);
+  const limit: AllocationLimit = { maxAlloc: DEFAULT_MAX_ALLOC };
+  const buffers = new CoreBuffers(ledger, limit);
   return {
     id: "core-ts",
     library: { name: "core-ts", version: "0.1.0", path: null, abi: null },
     ledger,
+    buffers,
     image,
+    frames: new CoreFrames(homeOf(buffers)),
     [Symbol.dispose](): void {},
   };
 }

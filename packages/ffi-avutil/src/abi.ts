@@ -18,7 +18,7 @@ export interface AvutilAbi {
     readonly AVPixFmtDescriptor: Struct<
       "name" | "nb_components" | "log2_chroma_w" | "log2_chroma_h" | "flags" | "comp" | "alias"
     >;
-    readonly AVBufferRef: Struct<"data" | "size">;
+    readonly AVBufferRef: Struct<"buffer" | "data" | "size">;
     readonly AVFrame: Struct<
       | "data"
       | "linesize"
@@ -88,7 +88,7 @@ const STRUCTS_56: AvutilAbi["structs"] = {
       alias: [152, 8],
     },
   },
-  AVBufferRef: { sizeof: null, fields: { data: [8, 8], size: [16, 4] } },
+  AVBufferRef: { sizeof: null, fields: { buffer: [0, 8], data: [8, 8], size: [16, 4] } },
   AVFrame: {
     sizeof: null,
     fields: {
@@ -118,7 +118,7 @@ const STRUCTS_57: AvutilAbi["structs"] = {
       alias: [104, 8],
     },
   },
-  AVBufferRef: { sizeof: null, fields: { data: [8, 8], size: [16, 8] } },
+  AVBufferRef: { sizeof: null, fields: { buffer: [0, 8], data: [8, 8], size: [16, 8] } },
   AVFrame: { sizeof: null, fields: AV_FRAME_57_FIELDS },
 };
 

@@ -6,7 +6,7 @@ import { itUnless, missingHeader, runC } from "@mediamem/testing";
 import { AVUTIL_ABIS, type AvutilAbi, type Struct } from "./abi.ts";
 import { checkAbi } from "./check_abi.ts";
 import type { AvutilSymbols } from "./library.ts";
-import { AVUTIL_SYMBOLS } from "./symbols.ts";
+import { AVUTIL_SYMBOLS, MEMORY_SYMBOLS } from "./symbols.ts";
 import { testedAvutil } from "./tested_avutil.ts";
 
 const { missing, major } = testedAvutil();
@@ -48,13 +48,14 @@ function facts(
 }
 
 function withSymbols(use: (symbols: AvutilSymbols) => void): void {
-  using library = load({
+  const source = {
     library: "libavutil",
     environment: "MEDIAMEM_LIBAVUTIL",
     candidates: libraryFileNames("avutil", [60, 59, 58, 57, 56]),
-    symbols: AVUTIL_SYMBOLS,
-  });
-  use(library.symbols);
+  };
+  using library = load({ ...source, symbols: AVUTIL_SYMBOLS });
+  using memory = load({ ...source, symbols: MEMORY_SYMBOLS });
+  use({ ...library.symbols, ...memory.symbols });
 }
 
 /** Fields of AVFrame that are read only to tell majors apart; some have neighbours that look like them. */

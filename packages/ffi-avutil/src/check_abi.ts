@@ -84,15 +84,27 @@ function checkDescriptors(symbols: AvutilSymbols, abi: AvutilAbi): void {
 }
 
 function checkBufferRef(symbols: AvutilSymbols, abi: AvutilAbi): void {
+  const { AVBufferRef } = abi.structs;
   const reference = pointerArray(1);
+  const second = pointerArray(1);
   reference.set(0, symbols.av_buffer_alloc(1234));
   if (reference.get(0) === 0) noMemory("av_buffer_alloc");
   try {
-    withStruct(abi.structs.AVBufferRef, reference.get(0), (buffer) => {
-      expect(abi, "AVBufferRef.size", buffer.size("size"), 1234);
-      expect(abi, "AVBufferRef.data", buffer.pointer("data") !== 0, true);
+    const [buffer, data] = withStruct(AVBufferRef, reference.get(0), (fields) => {
+      expect(abi, "AVBufferRef.size", fields.size("size"), 1234);
+      expect(abi, "AVBufferRef.data", fields.pointer("data") !== 0, true);
+      return [fields.pointer("buffer"), fields.pointer("data")];
+    });
+    // Two references share the buffer and the bytes, and nothing else that could be taken for either.
+    expect(abi, "AVBufferRef.buffer is its data", buffer === data, false);
+    second.set(0, symbols.av_buffer_ref(reference.get(0)));
+    if (second.get(0) === 0) noMemory("av_buffer_ref");
+    withStruct(AVBufferRef, second.get(0), (fields) => {
+      expect(abi, "AVBufferRef.buffer", fields.pointer("buffer"), buffer);
+      expect(abi, "AVBufferRef.data", fields.pointer("data"), data);
     });
   } finally {
+    symbols.av_buffer_unref(second.bytes);
     symbols.av_buffer_unref(reference.bytes);
   }
 }

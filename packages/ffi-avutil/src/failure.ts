@@ -24,3 +24,12 @@ export function lacks(library: AvutilLibrary, op: keyof typeof SYMBOL_VERSIONS):
     { op, averror: AVERROR.ENOSYS },
   );
 }
+
+/** Throws the `ENOMEM` of a request that the library or the machine has no memory for. */
+export function noMemory(op: string, bytes: number): never {
+  throw new MediaError(
+    "ENOMEM",
+    `Cannot call ${op}: there is no memory for ${bytes} bytes, wanted at most what av_max_alloc and the system allow`,
+    { op, averror: AVERROR.ENOMEM },
+  );
+}

@@ -2,8 +2,10 @@ import type { NativeLibrary } from "@mediamem/ffi";
 import type { AvutilAbi } from "./abi.ts";
 import type { AVUTIL_SYMBOLS, MEMORY_SYMBOLS } from "./symbols.ts";
 
-/** The functions of a loaded libavutil. */
-export type AvutilSymbols = NativeLibrary<typeof AVUTIL_SYMBOLS>["symbols"];
+/** The functions of a loaded libavutil. Those of `MEMORY_SYMBOLS` stay usable when the backend is closed: memory may outlive it. */
+export type AvutilSymbols =
+  & NativeLibrary<typeof AVUTIL_SYMBOLS>["symbols"]
+  & NativeLibrary<typeof MEMORY_SYMBOLS>["symbols"];
 
 /** A version of libavutil. */
 export interface AvutilVersion {
@@ -15,8 +17,6 @@ export interface AvutilVersion {
 /** A loaded libavutil whose ABI was checked: what the areas are made of. */
 export interface AvutilLibrary {
   readonly symbols: AvutilSymbols;
-  /** `av_freep`, usable even after the backend was closed: memory may outlive it. */
-  readonly freep: NativeLibrary<typeof MEMORY_SYMBOLS>["symbols"]["av_freep"];
   readonly version: AvutilVersion;
   readonly abi: AvutilAbi;
 }

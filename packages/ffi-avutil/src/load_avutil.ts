@@ -1,17 +1,41 @@
-import { AVUTIL_MAJORS, type Backend, type Image, MediaError } from "@mediamem/interface";
+import {
+  AVERROR,
+  AVUTIL_MAJORS,
+  type Backend,
+  type Image,
+  type Ledger,
+  type LedgerOptions,
+  MediaError,
+  type Memory,
+} from "@mediamem/interface";
 import { libraryFileNames, load } from "@mediamem/ffi";
+import { AllocationLedger } from "@mediamem/ledger";
 import { AVUTIL_ABIS, type AvutilAbi } from "./abi.ts";
+import { BufferAccount } from "./buffer_account.ts";
 import { checkAbi } from "./check_abi.ts";
+import { fail } from "./failure.ts";
+import { type AvutilFrames, makeFrames } from "./frames/frames.ts";
+import { FormatTable } from "./image/format_table.ts";
 import { makeImage } from "./image/image.ts";
-import { type AvutilVersion, splitVersion, versionText } from "./library.ts";
+import { type AvutilLibrary, type AvutilVersion, splitVersion, versionText } from "./library.ts";
+import { makeMemory } from "./memory/memory.ts";
 import { AVUTIL_SYMBOLS, MEMORY_SYMBOLS, VERSION_SYMBOLS } from "./symbols.ts";
+
+/** How libavutil is loaded. */
+export type AvutilOptions = LedgerOptions;
 
 /** The areas of libavutil. */
 export interface AvutilBackend extends Backend {
   /** Always `avutil`. */
   readonly id: "avutil";
+  /** What was handed out and not given back. */
+  readonly ledger: Ledger;
+  /** The `av_malloc` family. */
+  readonly memory: Memory;
   /** Pixel formats and picture layout. */
   readonly image: Image;
+  /** Pictures with their memory. */
+  readonly frames: AvutilFrames;
 }
 
 /** `AV_LOG_QUIET`: what C would print, our errors say. */
@@ -39,7 +63,9 @@ function abiOf(version: AvutilVersion, path: string): AvutilAbi {
  *
  * Errors: `LIBRARY_MISSING` with everything that was tried, `ABI_MISMATCH` for an unknown major version and for a library whose
  * structs are not where they should be, `SYMBOL_MISSING` for a library without a function that every version has, `ENOSYS` where
- * no native code can be called.
+ * no native code can be called, `TypeError` and `EINVAL` for options out of range.
+ *
+ * @param options How it keeps account.
  *
  * @example
  * ```ts
@@ -56,25 +82,45 @@ function abiOf(version: AvutilVersion, path: string): AvutilAbi {
  * }
  * ```
  */
-export function loadAvutil(): AvutilBackend {
-  const options = {
+export function loadAvutil(options: AvutilOptions = {}): AvutilBackend {
+  const ledger = new AllocationLedger(options);
+  const source = {
     library: "libavutil",
     environment: "MEDIAMEM_LIBAVUTIL",
     candidates: libraryFileNames("avutil", AVUTIL_MAJORS.toReversed()),
   };
   // The version first: another major may lack what the table wants, and that would be the wrong thing to complain about.
-  using asked = load({ ...options, symbols: VERSION_SYMBOLS });
+  using asked = load({ ...source, symbols: VERSION_SYMBOLS });
   const version = splitVersion(asked.symbols.avutil_version());
   const abi = abiOf(version, asked.path);
-  const library = load({ ...options, symbols: AVUTIL_SYMBOLS });
-  const { symbols, path } = library;
+  const opened = load({ ...source, symbols: AVUTIL_SYMBOLS });
+  const { path } = opened;
+  const symbols = { ...opened.symbols, ...load({ ...source, symbols: MEMORY_SYMBOLS }).symbols };
   symbols.av_log_set_level(LOG_QUIET);
   checkAbi(symbols, abi);
-  const { av_freep: freep } = load({ ...options, symbols: MEMORY_SYMBOLS }).symbols;
+  const library: AvutilLibrary = { symbols, version, abi };
+  const formats = new FormatTable(symbols, abi);
+  const account = new BufferAccount(ledger);
+  const { memory, close: closeMemory } = makeMemory(library, ledger);
+  let open = true;
   return {
     id: "avutil",
     library: Object.freeze({ name: "libavutil", version: versionText(version), path, abi: abi.name }),
-    image: makeImage({ symbols, freep, version, abi }),
-    [Symbol.dispose]: () => library.close(),
+    ledger,
+    memory,
+    image: makeImage(library, formats),
+    frames: makeFrames(
+      library,
+      formats,
+      ledger,
+      account,
+      () => fail("av_buffer_ref", AVERROR.ENOSYS, "none"),
+    ),
+    [Symbol.dispose](): void {
+      if (!open) return;
+      open = false;
+      closeMemory();
+      opened.close();
+    },
   };
 }

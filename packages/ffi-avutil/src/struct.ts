@@ -1,4 +1,4 @@
-import { getPointer, memory } from "@mediamem/ffi";
+import { getPointer, memory, type NativeMemory } from "@mediamem/ffi";
 import type { Field, Struct } from "./abi.ts";
 
 /** Reads fields of a struct of C by their names; true until `withStruct` returns. */
@@ -27,14 +27,19 @@ export class StructReader<F extends string> {
     return this.#data.getInt32(this.#at(field, index, 4), true);
   }
 
-  /** Sets an `int`. */
-  setI32(field: F, value: number): void {
-    this.#data.setInt32(this.#at(field, 0, 4), value, true);
+  /** Sets an `int`, or one of an array. */
+  setI32(field: F, value: number, index: number = 0): void {
+    this.#data.setInt32(this.#at(field, index, 4), value, true);
   }
 
   /** An `int64_t`, exactly. */
   i64(field: F): bigint {
     return this.#data.getBigInt64(this.#at(field, 0, 8), true);
+  }
+
+  /** Sets an `int64_t`. */
+  setI64(field: F, value: bigint): void {
+    this.#data.setBigInt64(this.#at(field, 0, 8), value, true);
   }
 
   /** A pointer, or one of an array; also a `uint64_t`. */
@@ -54,18 +59,30 @@ export class StructReader<F extends string> {
   }
 }
 
+/** A struct of C that stays open until its memory is revoked. */
+export interface OpenStruct<F extends string> {
+  readonly memory: NativeMemory;
+  readonly fields: StructReader<F>;
+}
+
+/** Opens the struct at an address; whoever frees it revokes the memory first. */
+export function openStruct<F extends string>(struct: Struct<F>, address: number): OpenStruct<F> {
+  let end = 0;
+  for (const [offset, bytes] of Object.values<Field>(struct.fields)) end = Math.max(end, offset + bytes);
+  const view = memory(address, end);
+  return { memory: view, fields: new StructReader(view.data, struct.fields) };
+}
+
 /** Opens the struct at an address for as long as `use` runs. */
 export function withStruct<F extends string, T>(
   struct: Struct<F>,
   address: number,
   use: (reader: StructReader<F>) => T,
 ): T {
-  let end = 0;
-  for (const [offset, bytes] of Object.values<Field>(struct.fields)) end = Math.max(end, offset + bytes);
-  const view = memory(address, end);
+  const { memory, fields } = openStruct(struct, address);
   try {
-    return use(new StructReader(view.data, struct.fields));
+    return use(fields);
   } finally {
-    view.revoke();
+    memory.revoke();
   }
 }

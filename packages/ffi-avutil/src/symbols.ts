@@ -8,18 +8,48 @@ export const VERSION_SYMBOLS = {
   },
 } as const;
 
-/** What frees memory that outlives its backend; bound apart so that closing a backend leaves it usable. */
+/** What gives back what outlives its backend; bound apart so that closing a backend leaves it usable. */
 export const MEMORY_SYMBOLS = {
+  av_free: {
+    parameters: [
+      "pointer", // void *ptr
+    ],
+    result: "void", // void
+  },
   av_freep: {
     parameters: [
       "buffer", // void *ptr
     ],
     result: "void", // void
   },
+  av_buffer_ref: {
+    parameters: [
+      "pointer", // const AVBufferRef *buf
+    ],
+    result: "pointer", // AVBufferRef *
+  },
+  av_buffer_unref: {
+    parameters: [
+      "buffer", // AVBufferRef **buf
+    ],
+    result: "void", // void
+  },
+  av_frame_unref: {
+    parameters: [
+      "pointer", // AVFrame *frame
+    ],
+    result: "void", // void
+  },
+  av_frame_free: {
+    parameters: [
+      "buffer", // AVFrame **frame
+    ],
+    result: "void", // void
+  },
 } as const;
 
 /**
- * What the area `image` uses of libavutil 56 to 60.
+ * What the areas use of libavutil 56 to 60.
  *
  * Optional symbols are those that some supported version lacks; `SYMBOL_VERSIONS` says since when they are there.
  */
@@ -31,32 +61,216 @@ export const AVUTIL_SYMBOLS = {
     result: "void", // void
   },
 
+  av_malloc: {
+    parameters: [
+      "usize", // size_t size
+    ],
+    result: "pointer", // void *
+  },
+  av_mallocz: {
+    parameters: [
+      "usize", // size_t size
+    ],
+    result: "pointer", // void *
+  },
+  av_malloc_array: {
+    parameters: [
+      "usize", // size_t nmemb
+      "usize", // size_t size
+    ],
+    result: "pointer", // void *
+  },
+  av_calloc: {
+    parameters: [
+      "usize", // size_t nmemb
+      "usize", // size_t size
+    ],
+    result: "pointer", // void *
+  },
+  av_realloc: {
+    parameters: [
+      "pointer", // void *ptr
+      "usize", // size_t size
+    ],
+    result: "pointer", // void *
+  },
+  av_realloc_f: {
+    parameters: [
+      "pointer", // void *ptr
+      "usize", // size_t nelem
+      "usize", // size_t elsize
+    ],
+    result: "pointer", // void *
+  },
+  av_realloc_array: {
+    parameters: [
+      "pointer", // void *ptr
+      "usize", // size_t nmemb
+      "usize", // size_t size
+    ],
+    result: "pointer", // void *
+  },
+  av_reallocp: {
+    parameters: [
+      "buffer", // void *ptr
+      "usize", // size_t size
+    ],
+    result: "i32", // int
+  },
+  av_reallocp_array: {
+    parameters: [
+      "buffer", // void *ptr
+      "usize", // size_t nmemb
+      "usize", // size_t size
+    ],
+    result: "i32", // int
+  },
+  av_memdup: {
+    parameters: [
+      "buffer", // const void *p
+      "usize", // size_t size
+    ],
+    result: "pointer", // void *
+  },
+  av_strdup: {
+    parameters: [
+      "buffer", // const char *s
+    ],
+    result: "pointer", // char *
+  },
+  av_strndup: {
+    parameters: [
+      "buffer", // const char *s
+      "usize", // size_t len
+    ],
+    result: "pointer", // char *
+  },
+  av_memcpy_backptr: {
+    parameters: [
+      "pointer", // uint8_t *dst
+      "i32", // int back
+      "i32", // int cnt
+    ],
+    result: "void", // void
+  },
+  av_fast_malloc: {
+    parameters: [
+      "buffer", // void *ptr
+      "buffer", // unsigned int *size
+      "usize", // size_t min_size
+    ],
+    result: "void", // void
+  },
+  av_fast_mallocz: {
+    parameters: [
+      "buffer", // void *ptr
+      "buffer", // unsigned int *size
+      "usize", // size_t min_size
+    ],
+    result: "void", // void
+  },
+  av_fast_realloc: {
+    parameters: [
+      "pointer", // void *ptr
+      "buffer", // unsigned int *size
+      "usize", // size_t min_size
+    ],
+    result: "pointer", // void *
+  },
+  av_dynarray_add: {
+    parameters: [
+      "buffer", // void *tab_ptr
+      "buffer", // int *nb_ptr
+      "pointer", // void *elem
+    ],
+    result: "void", // void
+  },
+  av_dynarray_add_nofree: {
+    parameters: [
+      "buffer", // void *tab_ptr
+      "buffer", // int *nb_ptr
+      "pointer", // void *elem
+    ],
+    result: "i32", // int
+  },
+  av_dynarray2_add: {
+    parameters: [
+      "buffer", // void **tab_ptr
+      "buffer", // int *nb_ptr
+      "usize", // size_t elem_size
+      "buffer", // const uint8_t *elem_data
+    ],
+    result: "pointer", // void *
+  },
+  av_size_mult: {
+    parameters: [
+      "usize", // size_t a
+      "usize", // size_t b
+      "buffer", // size_t *r
+    ],
+    result: "i32", // int
+    optional: true,
+  },
+  av_max_alloc: {
+    parameters: [
+      "usize", // size_t max
+    ],
+    result: "void", // void
+  },
+
   av_buffer_alloc: {
     parameters: [
       "usize", // size_t size
     ],
     result: "pointer", // AVBufferRef *
   },
-  av_buffer_unref: {
-    parameters: [
-      "buffer", // AVBufferRef **buf
-    ],
-    result: "void", // void
-  },
   av_frame_alloc: {
     parameters: [],
     result: "pointer", // AVFrame *
-  },
-  av_frame_free: {
-    parameters: [
-      "buffer", // AVFrame **frame
-    ],
-    result: "void", // void
   },
   av_frame_get_buffer: {
     parameters: [
       "pointer", // AVFrame *frame
       "i32", // int align
+    ],
+    result: "i32", // int
+  },
+  av_frame_ref: {
+    parameters: [
+      "pointer", // AVFrame *dst
+      "pointer", // const AVFrame *src
+    ],
+    result: "i32", // int
+  },
+  av_frame_clone: {
+    parameters: [
+      "pointer", // const AVFrame *src
+    ],
+    result: "pointer", // AVFrame *
+  },
+  av_frame_move_ref: {
+    parameters: [
+      "pointer", // AVFrame *dst
+      "pointer", // AVFrame *src
+    ],
+    result: "void", // void
+  },
+  av_frame_is_writable: {
+    parameters: [
+      "pointer", // AVFrame *frame
+    ],
+    result: "i32", // int
+  },
+  av_frame_make_writable: {
+    parameters: [
+      "pointer", // AVFrame *frame
+    ],
+    result: "i32", // int
+  },
+  av_frame_copy: {
+    parameters: [
+      "pointer", // AVFrame *dst
+      "pointer", // const AVFrame *src
     ],
     result: "i32", // int
   },
@@ -372,6 +586,7 @@ export const AVUTIL_SYMBOLS = {
 
 /** Since which `[major, minor]` of libavutil each optional symbol is there. */
 export const SYMBOL_VERSIONS = {
+  av_size_mult: [57, 0],
   av_read_image_line2: [56, 21],
   av_write_image_line2: [56, 21],
   av_image_fill_plane_sizes: [56, 56],

@@ -75,7 +75,8 @@ export function copyImageUcFrom(
   copyAll("av_image_copy_uc_from", dst, src, format, width, height);
 }
 
-function copyAll(
+/** {@linkcode copyImage} for the call `op`. */
+export function copyAll(
   op: string,
   dst: Planes,
   src: Planes,

@@ -10,6 +10,13 @@ import { type HeapStats, heapStats } from "./stats.ts";
 import { type HeapBlock, walkBlocks } from "./walk.ts";
 import type { HeapStorage } from "./storage.ts";
 
+let reach: (heap: Heap) => HeapMemory;
+
+/** Gives the memory of a heap to the other modules of this folder. */
+export function memoryOf(heap: Heap): HeapMemory {
+  return reach(heap);
+}
+
 /**
  * An allocator in an `ArrayBuffer`, a `SharedArrayBuffer` or a `WebAssembly.Memory`: two-level segregated fit, constant time.
  *
@@ -33,6 +40,10 @@ import type { HeapStorage } from "./storage.ts";
  */
 export class Heap {
   readonly #memory: HeapMemory;
+
+  static {
+    reach = (heap: Heap): HeapMemory => heap.#memory;
+  }
 
   private constructor(memory: HeapMemory) {
     this.#memory = memory;

@@ -33,6 +33,8 @@ export class HeapMemory {
   bytes: Uint8Array;
   /** Where the sentinel was when the views were made. */
   end: number;
+  /** The block that an address was last found in, 0 for none; it may be gone by now. */
+  lastFound = 0;
 
   /** Looks at the heap whose header is at word `base`; the caller has checked that there is one. */
   constructor(storage: HeapStorage, base: number) {

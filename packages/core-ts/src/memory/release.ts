@@ -15,30 +15,42 @@ import {
 import { releaseBlock } from "./block.ts";
 import { refuseDamage } from "./damage.ts";
 import type { HeapMemory } from "./heap_memory.ts";
-import { refuseAddress } from "./misuse.ts";
+import { type FreedCode, refuseAddress } from "./misuse.ts";
 import { makeQuarantineRoom, putInQuarantine } from "./quarantine.ts";
 import { refuseOverwritten, zoneDamage } from "./red_zone.ts";
 import { emptyReserves, putInReserve } from "./reserve.ts";
 
-/** Gives the block in use whose memory starts at `address`; throws for any other address. */
-export function blockInUse(memory: HeapMemory, op: string, address: number): number {
+/**
+ * Gives the block in use whose memory starts at `address`; throws for any other address.
+ *
+ * @param freed What it throws where a block was there and was freed.
+ */
+export function blockInUse(
+  memory: HeapMemory,
+  op: string,
+  address: number,
+  freed: FreedCode = "DOUBLE_FREE",
+): number {
   // The stamp is right for its very index only, and the index only for an address that is a multiple of the granule.
   if (typeof address !== "number" || address !== address >>> 0 || (address & (memory.granule - 1)) !== 0) {
-    refuseAddress(memory, op, address);
+    refuseAddress(memory, op, address, freed);
   }
   const words = memory.view();
   const block = (address >>> 2) - memory.lead;
-  if (words[block + STAMP] !== (block ^ (words[block + SIZE]! & ~FLAGS) ^ USED)) {
-    refuseAddress(memory, op, address);
-  }
+  if (!isUsed(words, block)) refuseAddress(memory, op, address, freed);
   return block;
 }
 
-/** Frees the block at `address`. Whatever is wrong is found before anything changes. */
-export function release(memory: HeapMemory, op: string, address: number): void {
+/** Whether the header of a block in use is at this index. */
+export function isUsed(words: Int32Array, block: number): boolean {
+  return words[block + STAMP] === (block ^ (words[block + SIZE]! & ~FLAGS) ^ USED);
+}
+
+/** Frees the block at `address`, and gives how many bytes were asked for. Whatever is wrong is found before anything changes. */
+export function release(memory: HeapMemory, op: string, address: number): number {
   const block = blockInUse(memory, op, address);
   const { words, base, wordShift } = memory;
-  const requested = words[block + REQUESTED]!;
+  const requested = words[block + REQUESTED]! >>> 0;
   if (memory.checked) checkRelease(memory, op, block);
   retire(memory, op, block);
   const live = words[base + LIVE_AT]! - 1;
@@ -46,6 +58,7 @@ export function release(memory: HeapMemory, op: string, address: number): void {
   words[base + BYTES_AT]! -= requested;
   // With nothing in use left, all memory is one free block again.
   if (live === 0 && words[base + RESERVED_AT] !== 0) emptyReserves(words, base, wordShift);
+  return requested;
 }
 
 /** Throws `CORRUPTED` where a block that is about to be freed was overrun, or the one that leaves the quarantine for it was written. */

@@ -68,7 +68,8 @@ function largestFree({ base }: HeapMemory, words: Int32Array): number {
   const row = 31 - Math.clz32(rows);
   const index = row * 32 + 31 - Math.clz32(words[base + COLUMNS_AT + row]!);
   let largest = 0;
-  for (let block = words[base + HEADS_AT + index]!; block !== 0; block = words[block + NEXT]!) {
+  // A list that somebody wrote over leads outside of the heap: that is check()'s to tell, and ends here.
+  for (let block = words[base + HEADS_AT + index]!; block > 0; block = words[block + NEXT]!) {
     largest = Math.max(largest, words[block + SIZE]! & ~FLAGS);
   }
   return largest;

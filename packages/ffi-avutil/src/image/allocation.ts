@@ -2,7 +2,7 @@ import { type Image, type ImageAllocation, MediaError, type Plane, type Planes }
 import { checkInt, invalid } from "@mediamem/checks";
 import { memory, type NativeMemory, type PointerArray, pointerArray, releaseMemory } from "@mediamem/ffi";
 import { fail } from "../failure.ts";
-import type { AvutilLibrary } from "../library.ts";
+import type { AvutilLibrary, AvutilSymbols } from "../library.ts";
 import { planeArrays } from "./c_arrays.ts";
 import type { FormatTable } from "./format_table.ts";
 
@@ -22,17 +22,17 @@ class NativeImage implements ImageAllocation {
   readonly address: number;
   readonly #native: NativeMemory;
   readonly #pointer: PointerArray;
-  readonly #freep: AvutilLibrary["freep"];
+  readonly #symbols: AvutilSymbols;
   #freed = false;
 
-  constructor(native: NativeMemory, planes: Planes, pointer: PointerArray, freep: AvutilLibrary["freep"]) {
+  constructor(native: NativeMemory, planes: Planes, pointer: PointerArray, symbols: AvutilSymbols) {
     this.size = native.length;
     this.memory = native.bytes;
     this.planes = planes;
     this.address = native.address;
     this.#native = native;
     this.#pointer = pointer;
-    this.#freep = freep;
+    this.#symbols = symbols;
   }
 
   free(): void {
@@ -49,13 +49,13 @@ class NativeImage implements ImageAllocation {
   [Symbol.dispose](): void {
     if (this.#freed) return;
     this.#freed = true;
-    releaseMemory(this.#native, () => this.#freep(this.#pointer.bytes));
+    releaseMemory(this.#native, () => this.#symbols.av_freep(this.#pointer.bytes));
   }
 }
 
 /** Binds the function to a library. */
 export function allocationFunctions(library: AvutilLibrary, formats: FormatTable): AllocationFunctions {
-  const { symbols, freep, version } = library;
+  const { symbols, version } = library;
   const arrays = planeArrays();
   return {
     allocImage(format, width, height, align): ImageAllocation {
@@ -82,7 +82,7 @@ export function allocationFunctions(library: AvutilLibrary, formats: FormatTable
         const offset = Math.max(0, data.get(plane) - address);
         planes.push(Object.freeze({ memory: native.bytes, offset, linesize: linesizes[plane]! }));
       }
-      return new NativeImage(native, Object.freeze(planes), pointer, freep);
+      return new NativeImage(native, Object.freeze(planes), pointer, symbols);
     },
   };
 }

@@ -4,7 +4,7 @@ import { allocationFunctions } from "./allocation.ts";
 import { copyFunctions } from "./copies.ts";
 import { descriptorFunctions } from "./descriptors.ts";
 import { fillFunctions } from "./fills.ts";
-import { FormatTable } from "./format_table.ts";
+import type { FormatTable } from "./format_table.ts";
 import { layoutFunctions } from "./layouts.ts";
 import { lineFunctions } from "./lines.ts";
 import { lossFunctions } from "./losses.ts";
@@ -12,8 +12,7 @@ import { planePointerFunctions } from "./plane_pointers.ts";
 import { sizeFunctions } from "./sizes.ts";
 
 /** Makes the area `image` out of a library. */
-export function makeImage(library: AvutilLibrary): Image {
-  const formats = new FormatTable(library.symbols, library.abi);
+export function makeImage(library: AvutilLibrary, formats: FormatTable): Image {
   return Object.freeze({
     ...descriptorFunctions(library, formats),
     ...lossFunctions(library, formats),

@@ -1,0 +1,91 @@
+import { checkBytes, invalid, lengthOf } from "@mediamem/checks";
+import type { ArrayCell } from "@mediamem/interface";
+import { type Blocks, isShortage, refuseRequest } from "./blocks.ts";
+import { checkArrayCell, checkSize } from "./memory_arguments.ts";
+import { ownBytes } from "./own_bytes.ts";
+
+const INT_MAX = 2147483647;
+
+/** Bytes of a pointer. */
+const POINTER = 8;
+
+/** `av_dynarray_add` */
+export function dynarrayAdd(blocks: Blocks, cell: ArrayCell, element: number): void {
+  const op = "av_dynarray_add";
+  checkArrayCell(op, cell);
+  checkSize(op, "element", element);
+  writePointer(blocks, addOrFree(blocks, op, cell, POINTER), element);
+}
+
+/** `av_dynarray_add_nofree` */
+export function dynarrayAddNofree(blocks: Blocks, cell: ArrayCell, element: number): void {
+  const op = "av_dynarray_add_nofree";
+  checkArrayCell(op, cell);
+  checkSize(op, "element", element);
+  writePointer(blocks, addElement(blocks, op, cell, POINTER), element);
+}
+
+/** `av_dynarray2_add` */
+export function dynarray2Add(
+  blocks: Blocks,
+  cell: ArrayCell,
+  elementSize: number,
+  data: Uint8Array | null,
+): number {
+  const op = "av_dynarray2_add";
+  checkArrayCell(op, cell);
+  checkSize(op, "elementSize", elementSize);
+  // C divides by it.
+  if (elementSize === 0) invalid(op, `Cannot call ${op}: elementSize is 0, wanted at least 1`);
+  if (data !== null) {
+    checkBytes(op, "data", data);
+    if (lengthOf(data) < elementSize) {
+      invalid(op, `Cannot call ${op}: data has ${lengthOf(data)} bytes, wanted an element of ${elementSize}`);
+    }
+  }
+  const bytes = data === null ? null : ownBytes(blocks.memory, data, elementSize);
+  const address = addOrFree(blocks, op, cell, elementSize);
+  if (bytes !== null) blocks.memory.bytes.set(bytes, address);
+  return address;
+}
+
+/** Adds an element; where there is no memory for it, frees the array. */
+function addOrFree(blocks: Blocks, op: string, cell: ArrayCell, elementSize: number): number {
+  try {
+    return addElement(blocks, op, cell, elementSize);
+  } catch (error) {
+    if (isShortage(error)) {
+      blocks.free(op, cell.address);
+      cell.address = 0;
+      cell.count = 0;
+    }
+    throw error;
+  }
+}
+
+/** Adds an element, content unknown, and gives its address. An array is full when its count is a power of two: its size is not noted anywhere. */
+function addElement(blocks: Blocks, op: string, cell: ArrayCell, elementSize: number): number {
+  const { address, count } = cell;
+  const present = address === 0 ? 0 : blocks.bytesAt(op, address, "USE_AFTER_FREE");
+  let array = address;
+  if ((count & (count - 1)) === 0) {
+    const capacity = count === 0 ? 1 : count * 2;
+    if (capacity > Math.floor(INT_MAX / elementSize)) refuseRequest(op, capacity * elementSize, INT_MAX);
+    array = blocks.realloc(op, address, capacity * elementSize);
+  } else if ((count + 1) * elementSize > present) {
+    invalid(
+      op,
+      `Cannot call ${op}: the block at ${address} has ${present} bytes, ` +
+        `wanted room for ${count + 1} elements of ${elementSize}`,
+    );
+  }
+  cell.address = array;
+  cell.count = count + 1;
+  return array + count * elementSize;
+}
+
+function writePointer({ memory }: Blocks, address: number, element: number): void {
+  const { words } = memory;
+  words[address >>> 2] = element;
+  words[(address >>> 2) + 1] = element / 2 ** 32;
+}

@@ -1,0 +1,68 @@
+import { invalid } from "@mediamem/checks";
+import type { FastCell } from "@mediamem/interface";
+import { type Blocks, isShortage, refuseRequest } from "./blocks.ts";
+import { checkFastCell, checkSize } from "./memory_arguments.ts";
+import { takeZeroed } from "./plain_blocks.ts";
+
+/** `UINT_MAX`, beyond which C could not note the size. */
+const MOST = 4294967295;
+
+/** `av_fast_malloc` */
+export function fastMalloc(blocks: Blocks, cell: FastCell, minSize: number): void {
+  const op = "av_fast_malloc";
+  const size = emptyForMore(blocks, op, cell, minSize);
+  if (size === 0) return;
+  cell.address = blocks.malloc(op, size);
+  cell.size = size;
+}
+
+/** `av_fast_mallocz` */
+export function fastMallocz(blocks: Blocks, cell: FastCell, minSize: number): void {
+  const op = "av_fast_mallocz";
+  const size = emptyForMore(blocks, op, cell, minSize);
+  if (size === 0) return;
+  cell.address = takeZeroed(blocks, op, size);
+  cell.size = size;
+}
+
+/** `av_fast_realloc` */
+export function fastRealloc(blocks: Blocks, cell: FastCell, minSize: number): void {
+  const op = "av_fast_realloc";
+  const present = checkFastCell(op, cell);
+  checkSize(op, "minSize", minSize);
+  const { address } = cell;
+  if (address !== 0) blocks.bytesAt(op, address, "USE_AFTER_FREE");
+  if (minSize <= present) return;
+  try {
+    const size = grownSize(op, minSize, blocks.limit.maxAlloc);
+    cell.address = blocks.realloc(op, address, size);
+    cell.size = size;
+  } catch (error) {
+    if (isShortage(error)) cell.size = 0;
+    throw error;
+  }
+}
+
+/** Frees the block of a cell that is too small, and gives how many bytes to take instead; 0 where it is large enough. */
+function emptyForMore(blocks: Blocks, op: string, cell: FastCell, minSize: number): number {
+  const present = checkFastCell(op, cell);
+  checkSize(op, "minSize", minSize);
+  const { address } = cell;
+  if (minSize <= present) {
+    // C aborts the process here.
+    if (address !== 0) blocks.bytesAt(op, address, "USE_AFTER_FREE");
+    else if (minSize !== 0) invalid(op, `Cannot call ${op}: a cell of ${present} bytes at 0, wanted a block`);
+    return 0;
+  }
+  blocks.free(op, address);
+  cell.address = 0;
+  cell.size = 0;
+  return grownSize(op, minSize, blocks.limit.maxAlloc);
+}
+
+/** Gives how many bytes C takes for `minSize`, so that a little more next time needs no new block. */
+function grownSize(op: string, minSize: number, maxAlloc: number): number {
+  const most = Math.min(maxAlloc, MOST);
+  if (minSize > most) refuseRequest(op, minSize, most);
+  return Math.min(most, minSize + Math.floor(minSize / 16) + 32);
+}

@@ -1,0 +1,119 @@
+import type { Memory } from "@mediamem/interface";
+import { invalid, lengthOf } from "@mediamem/checks";
+import { cString, pointerArray } from "@mediamem/ffi";
+import type { AvutilLibrary } from "../library.ts";
+import { checkArray, checkLive, checkSize, checkText } from "./arguments.ts";
+import type { Blocks } from "./blocks.ts";
+
+/** What gives new blocks. */
+export type AllocationFunctions = Pick<
+  Memory,
+  "malloc" | "mallocz" | "mallocArray" | "calloc" | "memdup" | "strdup" | "strndup" | "allocPacketData"
+>;
+
+/** `AV_INPUT_BUFFER_PADDING_SIZE`. */
+const PADDING = 64;
+const INT_MAX = 2147483647;
+
+/** C takes an empty array for NULL, which would be another request. */
+const NO_BYTES = new Uint8Array(1);
+
+/** Binds the functions to a library. */
+export function allocationFunctions(library: AvutilLibrary, blocks: Blocks): AllocationFunctions {
+  const { symbols } = library;
+  const { ledger } = blocks;
+  const zeros = pointerArray(PADDING / 8);
+
+  /** Takes in what `call` gives for `size` bytes; more than a number holds is not counted, and C has no memory for it. */
+  function take(op: string, size: number, call: () => number): number {
+    const counted = Number.isSafeInteger(size) ? size : 0;
+    ledger.grow(op, counted);
+    let address = 0;
+    try {
+      address = call();
+    } finally {
+      if (address === 0) ledger.shrink(counted);
+    }
+    return blocks.add(op, address, size);
+  }
+
+  return {
+    // The two that everybody calls all the time are written out, without a function of their own for each call.
+    malloc(size) {
+      const op = "av_malloc";
+      checkSize(op, "size", size);
+      ledger.grow(op, size);
+      let address = 0;
+      try {
+        address = symbols.av_malloc(size);
+      } finally {
+        if (address === 0) ledger.shrink(size);
+      }
+      return blocks.add(op, address, size);
+    },
+
+    mallocz(size) {
+      const op = "av_mallocz";
+      checkSize(op, "size", size);
+      ledger.grow(op, size);
+      let address = 0;
+      try {
+        address = symbols.av_mallocz(size);
+      } finally {
+        if (address === 0) ledger.shrink(size);
+      }
+      return blocks.add(op, address, size);
+    },
+
+    mallocArray(count, size) {
+      const op = "av_malloc_array";
+      return take(op, checkArray(op, count, size), () => symbols.av_malloc_array(count, size));
+    },
+
+    calloc(count, size) {
+      const op = "av_calloc";
+      return take(op, checkArray(op, count, size), () => symbols.av_calloc(count, size));
+    },
+
+    memdup(bytes) {
+      const op = "av_memdup";
+      if (bytes === null) return 0;
+      checkLive(op, "bytes", bytes);
+      const length = lengthOf(bytes);
+      return take(op, length, () => symbols.av_memdup(length === 0 ? NO_BYTES : bytes, length));
+    },
+
+    strdup(text) {
+      const op = "av_strdup";
+      if (text === null) return 0;
+      checkText(op, text);
+      const bytes = cString(text);
+      return take(op, bytes.length, () => symbols.av_strdup(bytes));
+    },
+
+    strndup(text, length) {
+      const op = "av_strndup";
+      checkSize(op, "length", length);
+      if (text === null) return 0;
+      checkText(op, text);
+      const bytes = cString(text);
+      const copied = Math.min(length, bytes.length - 1);
+      return take(op, copied + 1, () => symbols.av_strndup(bytes, copied));
+    },
+
+    allocPacketData(size) {
+      const op = "av_malloc";
+      checkSize(op, "size", size);
+      if (size > INT_MAX - PADDING) {
+        invalid(
+          op,
+          `Cannot allocate the data of a packet: size is ${size}, wanted at most ${INT_MAX - PADDING}`,
+        );
+      }
+      const padded = size + PADDING;
+      const address = take(op, padded, () => symbols.av_malloc(padded));
+      symbols.av_image_copy_plane(address + size, PADDING, zeros.address, PADDING, PADDING, 1);
+      return address;
+    },
+  };
+}

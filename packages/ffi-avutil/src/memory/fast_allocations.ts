@@ -1,0 +1,75 @@
+import { type FastCell, MediaError, type Memory } from "@mediamem/interface";
+import { invalid } from "@mediamem/checks";
+import { pointerArray } from "@mediamem/ffi";
+import type { AvutilLibrary } from "../library.ts";
+import type { AllocationCap } from "./allocation_cap.ts";
+import { checkSize, readAddress, readSize } from "./arguments.ts";
+import type { Blocks } from "./blocks.ts";
+import { left, resize } from "./reallocations.ts";
+
+/** What uses a block again while it is large enough. */
+export type FastFunctions = Pick<Memory, "fastMalloc" | "fastMallocz" | "fastRealloc">;
+
+const UINT_MAX = 4294967295;
+
+/** Binds the functions to a library. */
+export function fastFunctions(library: AvutilLibrary, blocks: Blocks, cap: AllocationCap): FastFunctions {
+  const { symbols } = library;
+  const pointer = pointerArray(1);
+  const size = new Uint32Array(new ArrayBuffer(4));
+
+  /** Calls C with the cell's block and size, and brings cell and account to where it left them. */
+  function fast(op: string, cell: FastCell, minSize: number, freeing: boolean, call: () => void): void {
+    const block = blocks.startOrNull(op, readAddress(op, cell));
+    const known = readSize(op, cell);
+    const real = block?.size ?? 0;
+    if (known > real) {
+      invalid(
+        op,
+        `Cannot call ${op}: the cell's size is ${known}, wanted at most the ${real} bytes of its block`,
+      );
+    }
+    checkSize(op, "minSize", minSize);
+    pointer.set(0, block?.address ?? 0);
+    size[0] = known;
+    if (minSize <= known) return call();
+    // What C asks for; a smaller cap than ours, which somebody else has set, makes it less.
+    const generous = minSize + Math.floor(minSize / 16) + 32;
+    const wanted = Math.max(minSize, Math.min(generous, cap.bytes, UINT_MAX));
+    let address = 0;
+    try {
+      address = resize(blocks, op, block, wanted, freeing, () => {
+        call();
+        return pointer.get(0);
+      }, () => size[0]!);
+      cell.size = size[0]!;
+    } catch (error) {
+      const refused = error instanceof MediaError &&
+        (error.code === "ENOMEM" || error.code === "OVER_BUDGET");
+      if (refused) cell.size = 0;
+      throw error;
+    } finally {
+      cell.address = left(blocks, block, address);
+    }
+  }
+
+  return {
+    fastMalloc(cell, minSize) {
+      fast("av_fast_malloc", cell, minSize, true, () => {
+        symbols.av_fast_malloc(pointer.bytes, size, minSize);
+      });
+    },
+
+    fastMallocz(cell, minSize) {
+      fast("av_fast_mallocz", cell, minSize, true, () => {
+        symbols.av_fast_mallocz(pointer.bytes, size, minSize);
+      });
+    },
+
+    fastRealloc(cell, minSize) {
+      fast("av_fast_realloc", cell, minSize, false, () => {
+        pointer.set(0, symbols.av_fast_realloc(pointer.get(0), size, minSize));
+      });
+    },
+  };
+}
