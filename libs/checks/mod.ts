@@ -5,6 +5,8 @@
  */
 export * from "./src/frame.ts";
 export * from "./src/image_line.ts";
+export * from "./src/io_answers.ts";
+export * from "./src/io_arguments.ts";
 export * from "./src/numbers.ts";
 export * from "./src/planes.ts";
 export * from "./src/rules.ts";

@@ -1,7 +1,6 @@
 import type { DynBuf, Io } from "@mediamem/interface";
-import { show } from "@mediamem/checks";
+import { checkBytes, checkLength, show } from "@mediamem/checks";
 import { DynBufContext } from "./dyn_buf.ts";
-import { checkBytes, checkLength } from "./io_checks.ts";
 import { IO_UNIT, IoState } from "./io_state.ts";
 import type { AsyncIoContext, AsyncIoOptions } from "./async_io_context.ts";
 import { EitherIoContext } from "./either_io_context.ts";

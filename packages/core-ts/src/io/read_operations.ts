@@ -1,7 +1,7 @@
 import type { ReadString, Whence } from "@mediamem/interface";
-import { checkInteger, checkWord } from "@mediamem/checks";
+import { checkBytes, checkInteger, checkLength, checkWord } from "@mediamem/checks";
 import { feof } from "./fill.ts";
-import { checkBytes, checkLength, checkReader, checkUsable, readResult, result } from "./io_checks.ts";
+import { checkReader, checkUsable, readResult, result } from "./io_checks.ts";
 import type { Steps } from "./io_request.ts";
 import type { IoState } from "./io_state.ts";
 import { read, readByte, readHigh, readHigh64, readLow, readLow64, readPartial } from "./read.ts";

@@ -1,5 +1,5 @@
 import { AVERROR, type MaybePromise } from "@mediamem/interface";
-import { checkCount, checkEmpty, refusePromise } from "./check_count.ts";
+import { checkCount, checkEmpty, refusePromise } from "@mediamem/checks";
 import type { IoRequest, Steps } from "./io_request.ts";
 import type { IoState } from "./io_state.ts";
 

@@ -1,6 +1,6 @@
 import { AVERROR, type ByteSource, type MaybePromise, type Whence } from "@mediamem/interface";
 import type { AsyncIoCallbacks } from "./async_io_context.ts";
-import { checkCount } from "./check_count.ts";
+import { checkCount } from "@mediamem/checks";
 
 /** The callbacks of a context over a source. The position is the source's business; a context only knows its own. */
 export function sourceCallbacks(source: ByteSource): AsyncIoCallbacks {

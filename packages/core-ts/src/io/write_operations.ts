@@ -1,6 +1,6 @@
 import type { DataMarker } from "@mediamem/interface";
-import { checkInteger, checkWord } from "@mediamem/checks";
-import { checkBits, checkBits64, checkBytes, checkUsable, checkWriter, encodeText } from "./io_checks.ts";
+import { checkBits, checkBits64, checkBytes, checkInteger, checkWord, encodeText } from "@mediamem/checks";
+import { checkUsable, checkWriter } from "./io_checks.ts";
 import type { Steps } from "./io_request.ts";
 import type { IoState } from "./io_state.ts";
 import { utf16 } from "./utf16.ts";

@@ -1,5 +1,5 @@
-import { show } from "@mediamem/checks";
-import { MediaError } from "@mediamem/interface";
+import { show } from "./numbers.ts";
+import { AVERROR, type AverrorCode, MediaError } from "@mediamem/interface";
 
 /** How often in a row one call takes "none for now" for an answer: C asks for ever. */
 const MAX_EMPTY = 1000;
@@ -24,4 +24,25 @@ export function refusePromise(op: string, answer: unknown): void {
 
 function refuse(op: string, found: string, wanted: string): never {
   throw new MediaError("CALLBACK", `Cannot go on after ${op}: it gave ${found}, wanted ${wanted}`, { op });
+}
+
+const CODES: ReadonlyMap<number, AverrorCode> = new Map(
+  Object.entries(AVERROR).map(([code, value]) => [value, code as AverrorCode]),
+);
+
+/**
+ * Gives what a call on a context returned; throws where it is negative.
+ *
+ * @param error The error that the context has: then it came from a callback.
+ * @param cause What a callback threw when that error came about.
+ */
+export function ioResult(op: string, answer: number, error: number, cause: unknown): number {
+  if (answer >= 0) return answer;
+  const code = CODES.get(answer) ?? "UNKNOWN";
+  const from = answer === error ? "a callback of the context gave it" : "the context cannot do this";
+  throw new MediaError(code, `Cannot call ${op}: found ${code} (${answer}), wanted none: ${from}`, {
+    op,
+    averror: answer,
+    ...(answer === AVERROR.EXTERNAL && cause !== undefined ? { cause } : {}),
+  });
 }
