@@ -1,4 +1,4 @@
-import { getPointer, memory, type NativeMemory } from "@mediamem/ffi";
+import { getPointer, memory, type NativeMemory, setPointer } from "@mediamem/ffi";
 import type { Field, Struct } from "./abi.ts";
 
 /** Reads fields of a struct of C by their names; true until `withStruct` returns. */
@@ -45,6 +45,11 @@ export class StructReader<F extends string> {
   /** A pointer, or one of an array; also a `uint64_t`. */
   pointer(field: F, index: number = 0): number {
     return getPointer(this.#data, this.#at(field, index, 8));
+  }
+
+  /** Sets a pointer. */
+  setPointer(field: F, address: number): void {
+    setPointer(this.#data, this.#at(field, 0, 8), address);
   }
 
   /** A size, which some majors keep in an `int` and others in a `size_t`. */
