@@ -60,8 +60,11 @@ export function makeFrames(
       }
       const struct = new FrameStruct(library.abi, address);
       const buffers = new FrameBuffers(context);
-      buffers.hold(op, struct.references());
-      struct.close();
+      try {
+        buffers.hold(op, struct.references());
+      } finally {
+        struct.close();
+      }
       return NativeFrame.own(context, op, address, buffers);
     },
 
