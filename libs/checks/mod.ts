@@ -12,3 +12,4 @@ export * from "./src/planes.ts";
 export * from "./src/rules.ts";
 export * from "./src/typed_array.ts";
 export * from "./src/values.ts";
+export * from "./src/wait.ts";

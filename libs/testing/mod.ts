@@ -7,3 +7,4 @@ export * from "./src/assert.ts";
 export * from "./src/bdd.ts";
 export * from "./src/c_compiler.ts";
 export * from "./src/it_unless.ts";
+export * from "./src/until_collected.ts";

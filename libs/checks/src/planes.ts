@@ -1,7 +1,7 @@
 import type { Plane, Planes } from "@mediamem/interface";
 import { MediaError } from "@mediamem/interface";
 import { checkInt, checkInteger, invalid, show } from "./numbers.ts";
-import { lengthOf } from "./typed_array.ts";
+import { bufferOfArray, lengthOf } from "./typed_array.ts";
 
 /** The bytes of a palette: 256 colours of 4. */
 const PALETTE_BYTES = 1024;
@@ -10,6 +10,14 @@ const PALETTE_BYTES = 1024;
 export function checkBytes(op: string, name: string, value: Uint8Array): void {
   if (value instanceof Uint8Array && ArrayBuffer.isView(value)) return;
   throw new TypeError(`Cannot call ${op}: ${name} is ${show(value)}, wanted a Uint8Array`);
+}
+
+/** Throws a `TypeError` unless `value` is a `Uint8Array`, and `USE_AFTER_FREE` where its owner took the memory away. */
+export function checkLiveBytes(op: string, name: string, value: Uint8Array): void {
+  checkBytes(op, name, value);
+  if (lengthOf(value) === 0 && (bufferOfArray(value) as Partial<ArrayBuffer>).detached === true) {
+    refuseFreed(op, name);
+  }
 }
 
 /** Throws a `TypeError` unless `plane` has the three fields of a plane, and `EINVAL` for a linesize that no C `int` holds. */
@@ -51,15 +59,15 @@ export function checkExtent(op: string, name: string, plane: Plane, rowBytes: nu
 }
 
 function refuseRange(op: string, name: string, memory: Uint8Array, bytes: string): never {
-  if ((memory.buffer as Partial<ArrayBuffer>).detached === true) {
-    throw new MediaError("USE_AFTER_FREE", `Cannot call ${op}: ${name} was freed, wanted live memory`, {
-      op,
-    });
-  }
+  if ((memory.buffer as Partial<ArrayBuffer>).detached === true) refuseFreed(op, name);
   invalid(
     op,
     `Cannot call ${op}: ${name} touches ${bytes}, wanted 0 to ${lengthOf(memory)}, the length of its memory`,
   );
+}
+
+function refuseFreed(op: string, name: string): never {
+  throw new MediaError("USE_AFTER_FREE", `Cannot call ${op}: ${name} was freed, wanted live memory`, { op });
 }
 
 /**

@@ -145,7 +145,7 @@ export class CoreBufferPool implements BufferPool, EntryPool {
     return {
       hits: this.#hits,
       misses: this.#misses,
-      out: this.#gate.out,
+      out: this.#refs - (this.#given ? 0 : 1),
       idle: this.#idle,
       returned: this.#returned,
       freed: this.#freed,

@@ -1,4 +1,4 @@
-import { checkBytes, checkInt, invalid, lengthOf } from "@mediamem/checks";
+import { checkInt, checkLiveBytes, invalid, lengthOf } from "@mediamem/checks";
 import type { Blocks } from "./blocks.ts";
 import { checkSize } from "./memory_arguments.ts";
 
@@ -13,7 +13,7 @@ export function read(blocks: Blocks, address: number, length: number): Uint8Arra
 
 /** `memory.write` */
 export function write(blocks: Blocks, address: number, bytes: Uint8Array): void {
-  checkBytes("memory.write", "bytes", bytes);
+  checkLiveBytes("memory.write", "bytes", bytes);
   blocks.checkRange("memory.write", address, 0, lengthOf(bytes));
   blocks.memory.bytes.set(bytes, address);
 }
@@ -28,8 +28,9 @@ export function unsafeView(blocks: Blocks, address: number, length: number): Uin
 /** `av_memcpy_backptr` */
 export function memcpyBackptr(blocks: Blocks, address: number, back: number, count: number): void {
   const op = "av_memcpy_backptr";
-  checkCount(op, "back", back);
-  checkCount(op, "count", count);
+  blocks.checkInside(op, address);
+  checkSignedCount(op, "back", back);
+  checkSignedCount(op, "count", count);
   blocks.checkRange(op, address, back, count);
   if (back === 0) return;
   const { bytes } = blocks.memory;
@@ -40,7 +41,7 @@ export function memcpyBackptr(blocks: Blocks, address: number, back: number, cou
   }
 }
 
-function checkCount(op: string, name: string, value: number): void {
+function checkSignedCount(op: string, name: string, value: number): void {
   checkInt(op, name, value);
   if (value < 0) invalid(op, `Cannot call ${op}: ${name} is ${value}, wanted at least 0`);
 }

@@ -9,7 +9,7 @@ import { addressOf, blockAround, requestedBytes } from "./find_block.ts";
 import { type Heap, memoryOf } from "./heap.ts";
 import type { HeapMemory } from "./heap_memory.ts";
 import { checkPointer } from "./memory_arguments.ts";
-import { type FreedCode, refusePlace } from "./misuse.ts";
+import { refusePlace } from "./misuse.ts";
 import { reallocate } from "./reallocate.ts";
 import { blockInUse, release } from "./release.ts";
 
@@ -46,7 +46,7 @@ export class Blocks {
 
   /** Makes a block larger or smaller, or takes a new one for 0, as `av_realloc` does: on failure the old one stays. */
   realloc(op: string, address: number, size: number): number {
-    const before = address === 0 ? 0 : this.bytesAt(op, address, "USE_AFTER_FREE");
+    const before = this.checkStart(op, address);
     if (size > this.limit.maxAlloc) refuseRequest(op, size, this.limit.maxAlloc);
     return address === 0 ? this.#take(op, size) : this.#retake(op, address, before, size);
   }
@@ -65,11 +65,22 @@ export class Blocks {
     this.#history.close(address);
   }
 
-  /** Gives the bytes that were asked for at an address; throws where `malloc` did not give it, `freed` where it was freed. */
-  bytesAt(op: string, address: number, freed: FreedCode): number {
+  /** Throws unless an address is 0 or that of a block in use; gives the bytes that were asked for there. */
+  checkStart(op: string, address: number): number {
+    if (address === 0) return 0;
     checkPointer(op, address);
     try {
-      return requestedBytes(this.memory, blockInUse(this.memory, op, address, freed));
+      return requestedBytes(this.memory, blockInUse(this.memory, op, address, "USE_AFTER_FREE"));
+    } catch (error) {
+      throw this.#history.tell(error, address);
+    }
+  }
+
+  /** Throws unless an address lies in a block in use; gives that block. */
+  checkInside(op: string, address: number): number {
+    checkPointer(op, address);
+    try {
+      return blockAround(this.memory, op, address) || refusePlace(this.memory, op, address);
     } catch (error) {
       throw this.#history.tell(error, address);
     }
@@ -77,24 +88,15 @@ export class Blocks {
 
   /** Throws unless the `length` bytes from an address on, and the `back` bytes before it, lie in one block in use. */
   checkRange(op: string, address: number, back: number, length: number): void {
-    checkPointer(op, address);
-    const { memory } = this;
-    let start;
-    let end;
-    try {
-      const block = blockAround(memory, op, address);
-      if (block === 0) refusePlace(memory, op, address);
-      start = addressOf(memory, block);
-      end = start + requestedBytes(memory, block);
-    } catch (error) {
-      throw this.#history.tell(error, address);
-    }
+    const block = this.checkInside(op, address);
+    const start = addressOf(this.memory, block);
+    const end = start + requestedBytes(this.memory, block);
     if (address + length > end) {
       invalid(
         op,
         `Cannot call ${op}: ${length} bytes at ${address}, ${address - start} bytes into the block of ${
           end - start
-        } at ${start}, wanted at most ${Math.max(0, end - address)} bytes from there`,
+        } at ${start}, wanted at most ${end - address} bytes from there`,
       );
     }
     if (address - back < start) {

@@ -1,4 +1,4 @@
-import { checkBytes, invalid, lengthOf, show } from "@mediamem/checks";
+import { checkLiveBytes, invalid, lengthOf, show } from "@mediamem/checks";
 import type { Blocks } from "./blocks.ts";
 import { checkSize } from "./memory_arguments.ts";
 import { ownBytes } from "./own_bytes.ts";
@@ -8,7 +8,7 @@ const encoder = new TextEncoder();
 /** `av_memdup` */
 export function memdup(blocks: Blocks, bytes: Uint8Array | null): number {
   if (bytes === null) return 0;
-  checkBytes("av_memdup", "bytes", bytes);
+  checkLiveBytes("av_memdup", "bytes", bytes);
   const source = ownBytes(blocks.memory, bytes, lengthOf(bytes));
   const address = blocks.malloc("av_memdup", source.length);
   blocks.memory.bytes.set(source, address);

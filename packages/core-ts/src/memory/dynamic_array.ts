@@ -1,7 +1,7 @@
-import { checkBytes, invalid, lengthOf } from "@mediamem/checks";
+import { checkLiveBytes, invalid, lengthOf } from "@mediamem/checks";
 import type { ArrayCell } from "@mediamem/interface";
 import { type Blocks, isShortage, refuseRequest } from "./blocks.ts";
-import { checkArrayCell, checkSize } from "./memory_arguments.ts";
+import { checkCell, checkCount, checkSize } from "./memory_arguments.ts";
 import { ownBytes } from "./own_bytes.ts";
 
 const INT_MAX = 2147483647;
@@ -12,7 +12,6 @@ const POINTER = 8;
 /** `av_dynarray_add` */
 export function dynarrayAdd(blocks: Blocks, cell: ArrayCell, element: number): void {
   const op = "av_dynarray_add";
-  checkArrayCell(op, cell);
   checkSize(op, "element", element);
   writePointer(blocks, addOrFree(blocks, op, cell, POINTER), element);
 }
@@ -20,7 +19,6 @@ export function dynarrayAdd(blocks: Blocks, cell: ArrayCell, element: number): v
 /** `av_dynarray_add_nofree` */
 export function dynarrayAddNofree(blocks: Blocks, cell: ArrayCell, element: number): void {
   const op = "av_dynarray_add_nofree";
-  checkArrayCell(op, cell);
   checkSize(op, "element", element);
   writePointer(blocks, addElement(blocks, op, cell, POINTER), element);
 }
@@ -33,12 +31,11 @@ export function dynarray2Add(
   data: Uint8Array | null,
 ): number {
   const op = "av_dynarray2_add";
-  checkArrayCell(op, cell);
   checkSize(op, "elementSize", elementSize);
   // C divides by it.
   if (elementSize === 0) invalid(op, `Cannot call ${op}: elementSize is 0, wanted at least 1`);
   if (data !== null) {
-    checkBytes(op, "data", data);
+    checkLiveBytes(op, "data", data);
     if (lengthOf(data) < elementSize) {
       invalid(op, `Cannot call ${op}: data has ${lengthOf(data)} bytes, wanted an element of ${elementSize}`);
     }
@@ -65,19 +62,23 @@ function addOrFree(blocks: Blocks, op: string, cell: ArrayCell, elementSize: num
 
 /** Adds an element, content unknown, and gives its address. An array is full when its count is a power of two: its size is not noted anywhere. */
 function addElement(blocks: Blocks, op: string, cell: ArrayCell, elementSize: number): number {
-  const { address, count } = cell;
-  const present = address === 0 ? 0 : blocks.bytesAt(op, address, "USE_AFTER_FREE");
-  let array = address;
-  if ((count & (count - 1)) === 0) {
-    const capacity = count === 0 ? 1 : count * 2;
-    if (capacity > Math.floor(INT_MAX / elementSize)) refuseRequest(op, capacity * elementSize, INT_MAX);
-    array = blocks.realloc(op, address, capacity * elementSize);
-  } else if ((count + 1) * elementSize > present) {
+  const address = checkCell(op, cell);
+  const present = blocks.checkStart(op, address);
+  const count = checkCount(op, cell);
+  const isFull = (count & (count - 1)) === 0;
+  const room = isFull ? count : 2 ** (32 - Math.clz32(count));
+  if (room * elementSize > present) {
     invalid(
       op,
       `Cannot call ${op}: the block at ${address} has ${present} bytes, ` +
-        `wanted room for ${count + 1} elements of ${elementSize}`,
+        `wanted room for ${room} elements of ${elementSize} where the count is ${count}`,
     );
+  }
+  let array = address;
+  if (isFull) {
+    const more = count === 0 ? 1 : count * 2;
+    if (more > Math.floor(INT_MAX / elementSize)) refuseRequest(op, more * elementSize, INT_MAX);
+    array = blocks.realloc(op, address, more * elementSize);
   }
   cell.address = array;
   cell.count = count + 1;

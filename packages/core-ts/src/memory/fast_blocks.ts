@@ -1,7 +1,7 @@
 import { invalid } from "@mediamem/checks";
 import type { FastCell } from "@mediamem/interface";
 import { type Blocks, isShortage, refuseRequest } from "./blocks.ts";
-import { checkFastCell, checkSize } from "./memory_arguments.ts";
+import { checkCell, checkFastSize, checkSize } from "./memory_arguments.ts";
 import { takeZeroed } from "./plain_blocks.ts";
 
 /** `UINT_MAX`, beyond which C could not note the size. */
@@ -28,14 +28,10 @@ export function fastMallocz(blocks: Blocks, cell: FastCell, minSize: number): vo
 /** `av_fast_realloc` */
 export function fastRealloc(blocks: Blocks, cell: FastCell, minSize: number): void {
   const op = "av_fast_realloc";
-  const present = checkFastCell(op, cell);
-  checkSize(op, "minSize", minSize);
-  const { address } = cell;
-  if (address !== 0) blocks.bytesAt(op, address, "USE_AFTER_FREE");
-  if (minSize <= present) return;
+  if (isEnough(blocks, op, cell, minSize)) return;
   try {
     const size = grownSize(op, minSize, blocks.limit.maxAlloc);
-    cell.address = blocks.realloc(op, address, size);
+    cell.address = blocks.realloc(op, cell.address, size);
     cell.size = size;
   } catch (error) {
     if (isShortage(error)) cell.size = 0;
@@ -45,19 +41,26 @@ export function fastRealloc(blocks: Blocks, cell: FastCell, minSize: number): vo
 
 /** Frees the block of a cell that is too small, and gives how many bytes to take instead; 0 where it is large enough. */
 function emptyForMore(blocks: Blocks, op: string, cell: FastCell, minSize: number): number {
-  const present = checkFastCell(op, cell);
-  checkSize(op, "minSize", minSize);
-  const { address } = cell;
-  if (minSize <= present) {
-    // C aborts the process here.
-    if (address !== 0) blocks.bytesAt(op, address, "USE_AFTER_FREE");
-    else if (minSize !== 0) invalid(op, `Cannot call ${op}: a cell of ${present} bytes at 0, wanted a block`);
-    return 0;
-  }
-  blocks.free(op, address);
+  if (isEnough(blocks, op, cell, minSize)) return 0;
+  blocks.free(op, cell.address);
   cell.address = 0;
   cell.size = 0;
   return grownSize(op, minSize, blocks.limit.maxAlloc);
+}
+
+/** Whether a cell's block is large enough. Throws for a cell that says more of its block than is true: C would write past the end, or abort. */
+function isEnough(blocks: Blocks, op: string, cell: FastCell, minSize: number): boolean {
+  const address = checkCell(op, cell);
+  const present = blocks.checkStart(op, address);
+  const size = checkFastSize(op, cell);
+  if (size > present) {
+    invalid(
+      op,
+      `Cannot call ${op}: cell.size is ${size}, wanted at most the ${present} bytes of the block at ${address}`,
+    );
+  }
+  checkSize(op, "minSize", minSize);
+  return minSize <= size;
 }
 
 /** Gives how many bytes C takes for `minSize`, so that a little more next time needs no new block. */

@@ -1,8 +1,7 @@
 import { BEFORE, BLOCK_WORDS, FLAGS, REQUESTED, SIZE } from "./heap_format.ts";
 import { refuseDamage } from "./damage.ts";
 import type { HeapMemory } from "./heap_memory.ts";
-import { isUsed } from "./release.ts";
-import { firstBlock } from "./walk.ts";
+import { firstBlock, isUsed } from "./walk.ts";
 
 /** Gives where the memory of a block starts, bytes. */
 export function addressOf(memory: HeapMemory, block: number): number {
@@ -15,7 +14,7 @@ export function requestedBytes(memory: HeapMemory, block: number): number {
 }
 
 /**
- * Gives the block in use that an address lies in, its end counted, 0 for none.
+ * Gives the block in use that an address lies in, 0 for none.
  *
  * At once for the address that `malloc` gave; for others it goes from block to block, from the one that was last found on.
  */
@@ -36,12 +35,10 @@ export function blockAround(memory: HeapMemory, op: string, address: number): nu
   for (; block < memory.end; block += words[block + SIZE]! & ~FLAGS) {
     const size = words[block + SIZE]! & ~FLAGS;
     if (size < BLOCK_WORDS || size > memory.end - block) refuseDamage(op, block);
-    const start = addressOf(memory, block);
-    if (start > address) return 0;
-    // A block that is full to its last byte ends where the next one starts.
-    if (address >= (block + size) * 4 && address !== start + requestedBytes(memory, block)) continue;
-    if (isUsed(words, block)) return memory.lastFound = block;
-    if (address < (block + size) * 4) return 0;
+    if (address >= (block + size) * 4) continue;
+    const offset = address - addressOf(memory, block);
+    if (offset < 0 || !isUsed(words, block) || offset >= requestedBytes(memory, block)) return 0;
+    return memory.lastFound = block;
   }
   return 0;
 }

@@ -25,18 +25,16 @@ export function checkCell(op: string, cell: PointerCell): number {
   return address;
 }
 
-/** The same, and its size is what C holds in an `unsigned`; gives that. */
-export function checkFastCell(op: string, cell: FastCell): number {
-  checkCell(op, cell);
+/** Throws unless the size of a cell is what C holds in an `unsigned`, and can be written; gives it. */
+export function checkFastSize(op: string, cell: FastCell): number {
   const { size } = cell;
   checkUnsigned(op, "cell.size", size);
   cell.size = size;
   return size;
 }
 
-/** The same, and its count is what C holds in an `int`; gives that. */
-export function checkArrayCell(op: string, cell: ArrayCell): number {
-  checkCell(op, cell);
+/** Throws unless the count of a cell is what C holds in an `int`, and can be written; gives it. */
+export function checkCount(op: string, cell: ArrayCell): number {
   const { count } = cell;
   checkInt(op, "cell.count", count);
   if (count < 0) invalid(op, `Cannot call ${op}: cell.count is ${count}, wanted at least 0`);

@@ -3,7 +3,7 @@ import { MediaError } from "@mediamem/interface";
 import { FREED, STAMP } from "./heap_format.ts";
 import { refuseDamage } from "./damage.ts";
 import type { HeapMemory } from "./heap_memory.ts";
-import { type HeapBlock, walkBlocks } from "./walk.ts";
+import { type HeapBlock, isUsed, walkBlocks } from "./walk.ts";
 
 /** What the address of a freed block is, by what was to be done with it: to free it, or something else. */
 export type FreedCode = "DOUBLE_FREE" | "USE_AFTER_FREE";
@@ -50,7 +50,7 @@ export function refusePlace(memory: HeapMemory, op: string, address: number): ne
   for (const block of walkBlocks(memory, op)) {
     if (block.start <= address && address < block.start + block.length) around = block;
   }
-  if (around?.state === "used" && address >= around.address) refuseDamage(op, around.start / 4);
+  if (around?.state === "used" && !isUsed(memory.words, around.start / 4)) refuseDamage(op, around.start / 4);
   const freed = around !== undefined && wasFreed(memory, around, address);
   throw new MediaError(
     freed ? "USE_AFTER_FREE" : "WRONG_OWNER",
@@ -88,7 +88,8 @@ function placeIn(block: HeapBlock | undefined, address: number): string {
   if (block === undefined) return "outside of the heap's blocks";
   if (block.state !== "used") return `inside ${block.state} memory`;
   const offset = address - block.address;
-  return offset < 0
-    ? `in front of the block at ${block.address}`
+  if (offset < 0) return `in front of the block at ${block.address}`;
+  return offset >= block.size
+    ? `${offset - block.size} bytes behind the end of the block of ${block.size} at ${block.address}`
     : `${offset} bytes into the block of ${block.size} at ${block.address}`;
 }

@@ -5,17 +5,20 @@ import { bytesOf } from "./plain_blocks.ts";
 
 /** `av_realloc` */
 export function realloc(blocks: Blocks, address: number, size: number): number {
+  blocks.checkStart("av_realloc", address);
   checkSize("av_realloc", "size", size);
   return blocks.realloc("av_realloc", address, size);
 }
 
 /** `av_realloc_f` */
 export function reallocF(blocks: Blocks, address: number, count: number, size: number): number {
+  blocks.checkStart("av_realloc_f", address);
   return reallocOrFree(blocks, "av_realloc_f", address, bytesOf("av_realloc_f", count, size));
 }
 
 /** `av_realloc_array` */
 export function reallocArray(blocks: Blocks, address: number, count: number, size: number): number {
+  blocks.checkStart("av_realloc_array", address);
   return blocks.realloc("av_realloc_array", address, bytesOf("av_realloc_array", count, size));
 }
 
@@ -23,6 +26,7 @@ export function reallocArray(blocks: Blocks, address: number, count: number, siz
 export function reallocp(blocks: Blocks, cell: PointerCell, size: number): void {
   const op = "av_reallocp";
   const address = checkCell(op, cell);
+  blocks.checkStart(op, address);
   checkSize(op, "size", size);
   if (size === 0) {
     blocks.free(op, address);
@@ -33,7 +37,7 @@ export function reallocp(blocks: Blocks, cell: PointerCell, size: number): void 
 /** `av_reallocp_array` */
 export function reallocpArray(blocks: Blocks, cell: PointerCell, count: number, size: number): void {
   const op = "av_reallocp_array";
-  checkCell(op, cell);
+  blocks.checkStart(op, checkCell(op, cell));
   const bytes = bytesOf(op, count, size);
   try {
     reallocCell(blocks, op, cell, bytes);

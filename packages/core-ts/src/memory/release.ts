@@ -9,8 +9,6 @@ import {
   REQUESTED,
   RESERVED_AT,
   SIZE,
-  STAMP,
-  USED,
 } from "./heap_format.ts";
 import { releaseBlock } from "./block.ts";
 import { refuseDamage } from "./damage.ts";
@@ -19,6 +17,7 @@ import { type FreedCode, refuseAddress } from "./misuse.ts";
 import { makeQuarantineRoom, putInQuarantine } from "./quarantine.ts";
 import { refuseOverwritten, zoneDamage } from "./red_zone.ts";
 import { emptyReserves, putInReserve } from "./reserve.ts";
+import { isUsed } from "./walk.ts";
 
 /**
  * Gives the block in use whose memory starts at `address`; throws for any other address.
@@ -39,11 +38,6 @@ export function blockInUse(
   const block = (address >>> 2) - memory.lead;
   if (!isUsed(words, block)) refuseAddress(memory, op, address, freed);
   return block;
-}
-
-/** Whether the header of a block in use is at this index. */
-export function isUsed(words: Int32Array, block: number): boolean {
-  return words[block + STAMP] === (block ^ (words[block + SIZE]! & ~FLAGS) ^ USED);
 }
 
 /** Frees the block at `address`, and gives how many bytes were asked for. Whatever is wrong is found before anything changes. */

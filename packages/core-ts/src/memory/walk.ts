@@ -9,6 +9,7 @@ import {
   RESERVED,
   SIZE,
   STAMP,
+  USED,
 } from "./heap_format.ts";
 import { refuseDamage } from "./damage.ts";
 import { placeOf } from "./growth.ts";
@@ -45,6 +46,11 @@ export function* walkBlocks(memory: HeapMemory, op: string): Generator<HeapBlock
     yield describe(memory, words, block, size);
     block += size;
   }
+}
+
+/** Whether the header of a block in use is at this index. */
+export function isUsed(words: Int32Array, block: number): boolean {
+  return words[block + STAMP] === (block ^ (words[block + SIZE]! & ~FLAGS) ^ USED);
 }
 
 function describe(memory: HeapMemory, words: Int32Array, block: number, size: number): HeapBlock {

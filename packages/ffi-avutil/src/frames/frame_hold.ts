@@ -20,6 +20,7 @@ export class FrameHold {
     this.#context = context;
     this.#address = address;
     this.#entry = context.ledger.open(op, 0);
+    buffers.enter(this.#entry);
     context.owned.add(address);
   }
 
@@ -37,6 +38,8 @@ export class FrameHold {
   /** {@linkcode FrameHold.free} for a frame that the garbage collector found. */
   abandon(): void {
     this.#context.ledger.abandon(this.#entry);
+    // Reports go on naming what it kept alive.
+    this.buffers.enter(null);
     this.#release();
   }
 

@@ -10,7 +10,38 @@ import type { FrameContext } from "./frame_context.ts";
 import { FrameStruct } from "./frame_struct.ts";
 import { NativeFrame } from "./native_frame.ts";
 
-/** The area `frames` of libavutil, with three doors for an `AVFrame *` that comes from elsewhere: a decoder, a filter. */
+/**
+ * The area `frames` of libavutil, with three doors for an `AVFrame *` that comes from elsewhere: a decoder, a filter.
+ *
+ * Each frame has views of its own, also of memory that it shares. Where the runtime has pinned one for an asynchronous operation, its
+ * memory is kept for it: then the frame lets go all the same, and others who share the memory cannot write it so long. A frame that
+ * the program forgot is freed when the garbage collector finds neither it nor a view of it, and counted as abandoned.
+ *
+ * `getBuffer` and `makeWritable` throw `OVER_BUDGET` before the frame changes; where there is a limit, C is asked for the bytes first,
+ * with memory that it takes and gives back.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { loadAvutil } from "@mediamem/ffi-avutil";
+ * import { MediaError } from "@mediamem/interface";
+ *
+ * try {
+ *   using avutil = loadAvutil();
+ *   using frame = avutil.frames.alloc();
+ *   frame.format = "nv12";
+ *   frame.width = 17;
+ *   frame.height = 5;
+ *   frame.getBuffer();
+ *   const { memory } = frame.planes[0]!;
+ *   frame.unref();
+ *   assertEquals(memory.length, 0);
+ * } catch (error) {
+ *   // A machine without libavutil.
+ *   assertEquals(error instanceof MediaError && error.code, "LIBRARY_MISSING");
+ * }
+ * ```
+ */
 export interface AvutilFrames extends Frames {
   /** Takes over a frame that the caller owns: from now on the handle frees it. `WRONG_OWNER` for one that a handle owns already. */
   adopt(address: number): Frame;
@@ -60,8 +91,11 @@ export function makeFrames(
       }
       const struct = new FrameStruct(library.abi, address);
       const buffers = new FrameBuffers(context);
-      buffers.hold(op, struct.references());
-      struct.close();
+      try {
+        buffers.hold(op, struct.references());
+      } finally {
+        struct.close();
+      }
       return NativeFrame.own(context, op, address, buffers);
     },
 

@@ -167,10 +167,14 @@ export class NativeFrame implements Frame {
     checkHasBuffer(op, "the frame", struct);
     const buffers = new FrameBuffers(this.#context);
     buffers.hold(op, struct.references());
-    const address = this.#context.library.symbols.av_frame_clone(struct.address);
-    if (address !== 0) return NativeFrame.own(this.#context, op, address, buffers);
-    buffers.drop();
-    fail(op, AVERROR.ENOMEM, "no memory for a frame");
+    try {
+      const address = this.#context.library.symbols.av_frame_clone(struct.address);
+      if (address === 0) fail(op, AVERROR.ENOMEM, "no memory for a frame");
+      return NativeFrame.own(this.#context, op, address, buffers);
+    } catch (error) {
+      buffers.drop();
+      throw error;
+    }
   }
 
   ref(src: Frame): void {
@@ -181,10 +185,13 @@ export class NativeFrame implements Frame {
     checkHasBuffer(op, "src", source);
     buffers.hold(op, source.references());
     this.#forget();
-    const result = this.#context.library.symbols.av_frame_ref(this.#struct.address, source.address);
-    if (result >= 0) return;
-    buffers.drop();
-    fail(op, result, "a frame that cannot be referred to");
+    try {
+      const result = this.#context.library.symbols.av_frame_ref(this.#struct.address, source.address);
+      if (result < 0) fail(op, result, "a frame that cannot be referred to");
+    } catch (error) {
+      buffers.drop();
+      throw error;
+    }
   }
 
   moveRef(src: Frame): void {

@@ -1,0 +1,6 @@
+/**
+ * The area `memory` of the conformance.
+ *
+ * @module
+ */
+export { memoryArea } from "./area.ts";
