@@ -152,6 +152,21 @@ describe("the fast grade of a pool", () => {
     assertEmpty(core);
   });
 
+  it("does not hand out memory that somebody moved away", () => {
+    const core = makeCore();
+    const pool = core.buffers.poolInit(10);
+    const buffer = pool.unsafeGet();
+    (buffer.data.buffer as ArrayBuffer).transfer();
+    pool.unsafeRelease(buffer);
+    assertEquals([pool.stats().freed, pool.stats().idle, core.ledger.bytes], [1, 0, 0]);
+    const last = pool.unsafeGet();
+    assertEquals(last.data.length, 10);
+    (last.data.buffer as ArrayBuffer).transfer();
+    pool.uninit();
+    pool.unsafeRelease(last);
+    assertEmpty(core);
+  });
+
   it("throws beyond the budget, and takes nothing", () => {
     const core = makeCore({ limitBytes: 15 });
     const pool = core.buffers.poolInit(10);

@@ -12,12 +12,13 @@ import { PoolGate, type PoolTicket } from "@mediamem/ledger";
 import { imageLayout } from "../image/layout.ts";
 import { ffmpegFrame } from "../image/rules.ts";
 import type { BufferHome } from "./buffer_home.ts";
-import { CoreBufferPool } from "./buffer_pool.ts";
 import { CoreBuffers, homeOf } from "./buffers.ts";
 import { checkPoolOptions } from "./pool_options.ts";
 import { PooledFrame } from "./pooled_frame.ts";
+import { PoolStore } from "./pool_store.ts";
 
 const OP = "FramePool.get";
+const TRIM = "FramePool.trim";
 const UNINIT = "FramePool.uninit";
 const DEFAULT_RULES = Object.freeze(ffmpegFrame());
 
@@ -40,7 +41,7 @@ export interface FramePoolStats extends PoolStats {
 interface Part {
   readonly layout: ImageLayout;
   readonly rules: string;
-  readonly pool: CoreBufferPool;
+  readonly store: PoolStore;
 }
 
 /**
@@ -141,16 +142,16 @@ export class FramePool implements Disposable {
 
   /** Frees the frames that are idle; gives how many. */
   trim(): number {
-    this.#checkOpen("FramePool.trim");
-    return this.#current?.pool.trim() ?? 0;
+    this.#checkOpen(TRIM);
+    return this.#current?.store.trim(TRIM) ?? 0;
   }
 
   /** What became of the frames. */
   stats(): FramePoolStats {
     let { hits, misses, returned, freed } = this.#past;
     let idle = 0;
-    const layouts = this.#parts.map(({ layout, pool }): LayoutStats => {
-      const { peak: _, ...stats } = pool.stats();
+    const layouts = this.#parts.map(({ layout, store }): LayoutStats => {
+      const stats = store.stats();
       hits += stats.hits;
       misses += stats.misses;
       returned += stats.returned;
@@ -213,7 +214,7 @@ export class FramePool implements Disposable {
       this.#gate.leave(ticket);
       throw error;
     }
-    return new PooledFrame(part.layout, part.pool.handOut(ticket));
+    return new PooledFrame(part.layout, part.store.handOut(ticket));
   }
 
   /** The pool of a layout. Frees what is idle of another one first. */
@@ -228,28 +229,22 @@ export class FramePool implements Disposable {
     this.#drain();
     const { poison } = this.#options;
     const free = (): void => this.#forget(part);
-    const pool = new CoreBufferPool(
-      this.#home,
-      layout.size,
-      poison === undefined ? { free } : { free, poison },
-      {
-        gate: this.#gate,
-      },
-    );
-    const part: Part = { layout, rules, pool };
+    const options = poison === undefined ? { free } : { free, poison };
+    const store = new PoolStore(this.#home, layout.size, this.#gate, options, "freed");
+    const part: Part = { layout, rules, store };
     this.#parts.push(part);
     return this.#current = part;
   }
 
   #drain(): void {
-    this.#current?.pool.uninit();
+    this.#current?.store.giveUp(UNINIT);
     this.#current = null;
   }
 
   /** The last frame of a layout is gone. */
   #forget(part: Part): void {
     this.#parts.splice(this.#parts.indexOf(part), 1);
-    const { hits, misses, returned, freed } = part.pool.stats();
+    const { hits, misses, returned, freed } = part.store.stats();
     this.#past.hits += hits;
     this.#past.misses += misses;
     this.#past.returned += returned;

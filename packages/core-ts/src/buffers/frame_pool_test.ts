@@ -4,12 +4,7 @@ import { type HighWater, MediaError, type PixelFormatName, type RuleSet } from "
 import { createCore } from "@mediamem/core-ts";
 import { FramePool, type FramePoolOptions } from "@mediamem/core-ts/buffers";
 import { copyTight, ffmpeg, ffmpegFrame, gstreamer, imageLayout } from "@mediamem/core-ts/image";
-import { assertCode, assertEmpty, makeCore } from "./testdata/core_test.ts";
-
-function figures(pool: FramePool): number[] {
-  const { hits, misses, out, idle, returned, freed, peak } = pool.stats();
-  return [hits, misses, out, idle, returned, freed, peak];
-}
+import { assertCode, assertEmpty, figures, makeCore } from "./testdata/core_test.ts";
 
 describe("a pool of frames", () => {
   for (const [width, height] of [[64, 48], [99, 51], [1, 1]] as const) {

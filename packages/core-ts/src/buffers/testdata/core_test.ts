@@ -1,5 +1,12 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { type ErrorCode, type Ledger, type LedgerOptions, MediaError } from "@mediamem/interface";
+import {
+  type BufferPool,
+  type BufferRef,
+  type ErrorCode,
+  type Ledger,
+  type LedgerOptions,
+  MediaError,
+} from "@mediamem/interface";
 import { AllocationLedger } from "@mediamem/ledger";
 import { type AllocationLimit, DEFAULT_MAX_ALLOC } from "../../memory/allocation_limit.ts";
 import { CoreBuffers } from "../buffers.ts";
@@ -28,4 +35,22 @@ export function assertCode(code: ErrorCode, call: () => unknown, includes = ""):
 /** Fails unless everything was given back. */
 export function assertEmpty({ ledger }: Core): void {
   assertEquals([ledger.live, ledger.bytes], [0, 0]);
+}
+
+/** Buffers that a program allocates, and a list of what it was told to free. */
+export function namedBuffers({ buffers }: Core, freed: string[], size = 50): () => BufferRef {
+  let count = 0;
+  return () => {
+    const opaque = "ABCDEF"[count++]!;
+    return buffers.create(new Uint8Array(size).fill(count), {
+      opaque,
+      free: (name) => freed.push(name as string),
+    });
+  };
+}
+
+/** The figures of a pool: hits, misses, out, idle, returned, freed, peak. */
+export function figures(pool: Pick<BufferPool, "stats">): number[] {
+  const { hits, misses, out, idle, returned, freed, peak } = pool.stats();
+  return [hits, misses, out, idle, returned, freed, peak];
 }
