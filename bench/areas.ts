@@ -49,7 +49,7 @@ export function mergeRuns(runs: readonly Run[]): Run[] {
     return {
       runtime,
       results: own.flatMap((run) => run.results),
-      shares: own.flatMap((run) => run.shares),
+      figures: own.flatMap((run) => run.figures),
     };
   });
 }

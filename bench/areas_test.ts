@@ -9,16 +9,16 @@ describe("mergeRuns()", () => {
       by: "core-ts",
       nanoseconds: 1,
     });
-    const share = { name: "fragmentation", by: "core-ts", percent: 7 };
+    const figure = { name: "fragmentation", by: "core-ts", value: 7, unit: "%" as const };
     assertEquals(
       mergeRuns([
-        { runtime: "bun", results: [result("a")], shares: [] },
-        { runtime: "deno", results: [result("a")], shares: [] },
-        { runtime: "bun", results: [result("b")], shares: [share] },
+        { runtime: "bun", results: [result("a")], figures: [] },
+        { runtime: "deno", results: [result("a")], figures: [] },
+        { runtime: "bun", results: [result("b")], figures: [figure] },
       ]),
       [
-        { runtime: "bun", results: [result("a"), result("b")], shares: [share] },
-        { runtime: "deno", results: [result("a")], shares: [] },
+        { runtime: "bun", results: [result("a"), result("b")], figures: [figure] },
+        { runtime: "deno", results: [result("a")], figures: [] },
       ],
     );
   });

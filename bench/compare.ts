@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 import Table from "cli-table3";
 import { chartSvg } from "@mediamem/drawing";
 import { runAreas } from "./areas.ts";
-import { type Goal, judge } from "./judge.ts";
+import { figureText, type Goal, judge } from "./judge.ts";
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
 const flags = process.argv.includes("--quick") ? ["--quick"] : [];
@@ -41,16 +41,11 @@ for (const name of names) {
 }
 console.log(figures.toString());
 
-const shares = new Table({ ...STYLE, head: ["share", ...runs.map((run) => run.runtime)] });
-for (const name of new Set(runs.flatMap((run) => run.shares.map((share) => share.name)))) {
-  shares.push([
-    name,
-    ...runs.map((run) =>
-      run.shares.find((share) => share.name === name)?.percent.toFixed(1).concat(" %") ?? ""
-    ),
-  ]);
+const others = new Table({ ...STYLE, head: ["what is no time", ...runs.map((run) => run.runtime)] });
+for (const name of new Set(runs.flatMap((run) => run.figures.map((figure) => figure.name)))) {
+  others.push([name, ...runs.map((run) => figureText(run.figures.find((figure) => figure.name === name)))]);
 }
-console.log(shares.toString());
+console.log(others.toString());
 
 if (flags.length > 0) {
   console.log("A short run: its figures mean nothing, so no goal is judged");

@@ -1,15 +1,15 @@
-import type { Measurement, Share } from "./measure.ts";
+import type { Figure, Measurement } from "./measure.ts";
 
 /** What one runtime measured. */
 export interface Run {
   readonly runtime: string;
   readonly results: readonly Measurement[];
-  readonly shares: readonly Share[];
+  readonly figures: readonly Figure[];
 }
 
 /**
  * A goal as a ratio within one run: to somebody else's same work (`against`, `fasterBy`), or to other work of one's own (`than`,
- * `atMost`). Or as a ceiling, in nanoseconds (`below`) or percent (`belowPercent`).
+ * `atMost`). Or as a ceiling, in nanoseconds (`below`) or in the unit of a figure (`under`).
  */
 export interface Goal {
   readonly name: string;
@@ -19,7 +19,7 @@ export interface Goal {
   readonly than?: string;
   readonly atMost?: number;
   readonly below?: number;
-  readonly belowPercent?: number;
+  readonly under?: number;
 }
 
 /** How one goal stands on one runtime. */
@@ -30,6 +30,11 @@ export interface Verdict {
   readonly met: boolean;
 }
 
+/** Shows a figure with its unit; nothing where it was not measured. */
+export function figureText(figure: Figure | undefined): string {
+  return figure === undefined ? "" : `${figure.value.toFixed(1)} ${figure.unit}`;
+}
+
 /** Sets each goal against each runtime. A goal whose other side was not measured gives no verdict. */
 export function judge(goals: readonly Goal[], runs: readonly Run[]): Verdict[] {
   const time = (run: Run | undefined, name: string, by: string): number | undefined =>
@@ -37,14 +42,14 @@ export function judge(goals: readonly Goal[], runs: readonly Run[]): Verdict[] {
   const c = runs.find((run) => run.runtime === "c");
   const verdicts: Verdict[] = [];
   for (const run of runs) {
-    for (const { name, of, against, fasterBy, than, atMost, below, belowPercent } of goals) {
-      const percent = run.shares.find((share) => share.name === name && share.by === of)?.percent;
-      if (percent !== undefined && belowPercent !== undefined) {
+    for (const { name, of, against, fasterBy, than, atMost, below, under } of goals) {
+      const figure = run.figures.find((figure) => figure.name === name && figure.by === of);
+      if (figure !== undefined && under !== undefined) {
         verdicts.push({
           goal: `${run.runtime}: ${name} by ${of}`,
-          wanted: `under ${belowPercent} %`,
-          found: `${percent.toFixed(1)} %`,
-          met: percent < belowPercent,
+          wanted: `under ${under} ${figure.unit}`,
+          found: figureText(figure),
+          met: figure.value < under,
         });
       }
       const ours = time(run, name, of);

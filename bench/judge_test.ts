@@ -9,9 +9,9 @@ const bun = {
     { name: "bufferSize", by: "ffi", nanoseconds: 25 },
     { name: "a large bufferSize", by: "core-ts", nanoseconds: 20 },
   ],
-  shares: [{ name: "holes", by: "core-ts", percent: 15 }],
+  figures: [{ name: "holes", by: "core-ts", value: 15, unit: "%" as const }],
 };
-const c = { runtime: "c", results: [{ name: "bufferSize", by: "C", nanoseconds: 18 }], shares: [] };
+const c = { runtime: "c", results: [{ name: "bufferSize", by: "C", nanoseconds: 18 }], figures: [] };
 
 describe("judge()", () => {
   it("takes ratios within a runtime and against C", () => {
@@ -44,9 +44,9 @@ describe("judge()", () => {
     assertEquals(verdicts.map(({ found, met }) => [found, met]), [["x4.00", true], ["x4.00", false]]);
   });
 
-  it("takes ceilings of shares", () => {
+  it("takes ceilings of what is no time", () => {
     const goal = { name: "holes", of: "core-ts" };
-    const verdicts = judge([{ ...goal, belowPercent: 15.1 }, { ...goal, belowPercent: 15 }], [bun]);
+    const verdicts = judge([{ ...goal, under: 15.1 }, { ...goal, under: 15 }], [bun]);
     assertEquals(verdicts.map(({ found, met }) => [found, met]), [["15.0 %", true], ["15.0 %", false]]);
   });
 });

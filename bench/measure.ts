@@ -11,14 +11,24 @@ export interface Measurement {
   readonly nanoseconds: number;
 }
 
-/** A part of a whole that is no time: what of a heap is holes. */
-export interface Share {
-  /** What of what: `fragmentation, 1000 live`. */
+/** What was measured and is no time: what of a heap is holes, how much garbage a call leaves. */
+export interface Figure {
+  /** What: `fragmentation, 1000 live`. */
   readonly name: string;
   /** Whose. */
   readonly by: string;
-  /** 0 to 100. */
-  readonly percent: number;
+  /** How much. */
+  readonly value: number;
+  /** Of what. */
+  readonly unit: "%" | "bytes";
+}
+
+/** What is measured in another way than one call after the other, after all that is. */
+export interface Further {
+  /** More times. */
+  readonly results?: () => Promise<readonly Measurement[]>;
+  /** What is no time. */
+  readonly figures?: () => readonly Figure[];
 }
 
 /** A piece of work; `prepare` gives the function whose calls are timed. */
@@ -35,34 +45,30 @@ export const RUNTIME: string = process.versions.bun !== undefined
   ? "deno"
   : "node";
 
+/** Whether this only shows that the benches run: the figures of such a run mean nothing. */
+export const QUICK: boolean = process.argv.includes("--quick");
+
 /** Calls until the compilers have had their time: on a busy machine the best code comes late. */
 function warmUp(call: () => unknown, milliseconds: number): void {
   const end = performance.now() + milliseconds;
   while (performance.now() < end) for (let i = 0; i < 100; i++) call();
 }
 
-/**
- * Measures each piece of work and prints all as one line of JSON: what `bench/compare.ts` reads.
- *
- * @param shares Works out what is no time, after all that is.
- */
-export async function measureAll(
-  works: readonly Work[],
-  shares: () => readonly Share[] = () => [],
-): Promise<void> {
-  const quick = process.argv.includes("--quick");
+/** Measures each piece of work and prints all as one line of JSON: what `bench/compare.ts` reads. */
+export async function measureAll(works: readonly Work[], further: Further = {}): Promise<void> {
   const results: Measurement[] = [];
   const progress = process.stderr.isTTY;
   for (const { name, by, prepare } of works) {
     if (progress) process.stderr.write(`\r\x1b[K${RUNTIME}: ${name} by ${by}`);
     const call = prepare();
-    warmUp(call, quick ? 2 : 200);
+    warmUp(call, QUICK ? 2 : 200);
     const stats = await measure(
       call,
-      quick ? { min_cpu_time: 2e6, min_samples: 5 } : { min_cpu_time: 400e6 },
+      QUICK ? { min_cpu_time: 2e6, min_samples: 5 } : { min_cpu_time: 400e6 },
     );
     results.push({ name, by, nanoseconds: stats.p50 });
   }
   if (progress) process.stderr.write("\r\x1b[K");
-  console.log(JSON.stringify({ runtime: RUNTIME, results, shares: shares() }));
+  results.push(...await further.results?.() ?? []);
+  console.log(JSON.stringify({ runtime: RUNTIME, results, figures: further.figures?.() ?? [] }));
 }

@@ -78,7 +78,7 @@ int main(int argc, char **argv)
            "{\"name\":\"bufferSize\",\"by\":\"C\",\"nanoseconds\":%.2f},"
            "{\"name\":\"linesizes\",\"by\":\"C\",\"nanoseconds\":%.2f},"
            "{\"name\":\"fillArrays\",\"by\":\"C\",\"nanoseconds\":%.2f},"
-           "{\"name\":\"copyImage 1080p\",\"by\":\"C\",\"nanoseconds\":%.2f}],\"shares\":[]}\n",
+           "{\"name\":\"copyImage 1080p\",\"by\":\"C\",\"nanoseconds\":%.2f}],\"figures\":[]}\n",
            median(buffer_size, 2000000 / scale), median(fill_linesizes, 2000000 / scale), median(fill_arrays, 2000000 / scale),
            median(copy_image, scale == 1 ? 50 : 2));
     return 0;

@@ -116,11 +116,11 @@ int main(int argc, char **argv)
                median(quick ? 1000 : 200000));
         end_trace(live);
     }
-    printf("],\"shares\":[");
+    printf("],\"figures\":[");
 #ifdef __GLIBC__
     for (int live = 1000; live <= most; live *= 10) {
         start_trace(live);
-        printf("%s{\"name\":\"memory not asked for, %d live\",\"by\":\"C\",\"percent\":%.2f}", live > 1000 ? "," : "", live,
+        printf("%s{\"name\":\"memory not asked for, %d live\",\"by\":\"C\",\"value\":%.2f,\"unit\":\"%%\"}", live > 1000 ? "," : "", live,
                not_asked_for(live, quick ? 100000 : 10000000));
         end_trace(live);
     }
