@@ -177,7 +177,7 @@ export class AllocationLedger implements Ledger {
   }
 
   report(): LeakReport {
-    return this.#reportSince(0, this.#live - this.#known);
+    return this.#report(0, this.#live - this.#known, this.#abandoned);
   }
 
   scope(): LeakScope {
@@ -188,7 +188,9 @@ export class AllocationLedger implements Ledger {
       );
     }
     const start = this.#serial;
-    return { report: () => this.#reportSince(start, 0) };
+    return {
+      report: () => this.#report(start, 0, this.#found.filter(({ serial }) => serial >= start).length),
+    };
   }
 
   get #keepsStacks(): boolean {
@@ -213,7 +215,7 @@ export class AllocationLedger implements Ledger {
     }
   }
 
-  #reportSince(start: number, unknown: number): LeakReport {
+  #report(start: number, unknown: number, found: number): LeakReport {
     const now = Date.now();
     const groups = groupEntries(this.#since(start), now);
     const abandoned = groupEntries(this.#found.filter((entry) => entry.serial >= start), now);
@@ -223,7 +225,7 @@ export class AllocationLedger implements Ledger {
       count += group.count;
       bytes += group.bytes;
     }
-    const text = leakText({ count, bytes, groups, unknown, abandoned });
+    const text = leakText({ count, bytes, groups, unknown, found, abandoned });
     return { count, bytes, groups, abandoned, text };
   }
 

@@ -11,19 +11,23 @@ export interface LeakFacts {
   readonly groups: readonly LeakGroup[];
   /** How many are alive that nothing is known of. */
   readonly unknown: number;
-  /** What the garbage collector found, by op and site. */
+  /** How many the garbage collector found. */
+  readonly found: number;
+  /** Those of them that are known, by op and site. */
   readonly abandoned: readonly LeakGroup[];
 }
 
 /** Writes a report for people, several lines. */
 export function leakText(facts: LeakFacts): string {
-  const { count, bytes, groups, unknown, abandoned } = facts;
-  const lines = count === 0 ? ["Nothing is alive"] : [`${count} alive, ${plural(bytes, "byte")}:`];
+  const { count, bytes, groups, unknown, found, abandoned } = facts;
+  const nothing = unknown === 0 ? "Nothing is alive" : "Nothing is alive that was traced";
+  const lines = count === 0 ? [nothing] : [`${count} alive, ${plural(bytes, "byte")}:`];
   for (const group of groups) pushGroup(lines, group, `, oldest ${group.oldest} ms`);
   if (unknown > 0) lines.push(`${unknown} more alive, taken while tracing was off`);
-  if (abandoned.length > 0) {
-    const found = abandoned.reduce((sum, group) => sum + group.count, 0);
-    lines.push(`${found} never given back, found by the garbage collector:`);
+  if (found > 0) {
+    const known = abandoned.reduce((sum, group) => sum + group.count, 0);
+    const end = known === 0 ? "" : known === found ? ":" : `, ${known} of them known:`;
+    lines.push(`${found} never given back, found by the garbage collector${end}`);
     for (const group of abandoned) pushGroup(lines, group, "");
   }
   return lines.join("\n");
