@@ -1,5 +1,5 @@
 /**
- * Pictures of layouts as SVG: one component for the command line, the reports and web pages. No runtime API.
+ * Pictures of layouts, heaps and pools as SVG: the same for the command line, the reports and web pages. No runtime API.
  *
  * @module
  */

@@ -6,7 +6,7 @@ import { holderClass, holderColours, type PoolSlot, poolSlots } from "./pool_slo
 import { idOf, sheetSvg } from "./sheet.ts";
 import { MARGIN, PICTURE_WIDTH, textWidth } from "./style.ts";
 import { timeAxis, timelineChart, timeX } from "./timeline_chart.ts";
-import { bytesInShort, grouped, shorten } from "./words.ts";
+import { bytesInShort, grouped, shorten, xmlText } from "./words.ts";
 
 /** Something that happened to a pool at one step: it was trimmed, another took its place, it warned. */
 export interface PoolEvent {
@@ -56,26 +56,35 @@ export interface PoolSvgOptions {
   readonly id?: string;
 }
 
-const EVENT_LINES = 3;
+/** Warnings stand in the first line, what was done to the pool in the second, so that no mark crosses the words of another. */
+const EVENT_LINE = 14;
+const EVENT_HEIGHT = 2 * EVENT_LINE + 8;
 
-/** Marks events over the rows; words stand in as few lines as keep them apart, and only where there is room. */
+/** Marks events over the rows; words stand where no other mark of their line is. */
 function eventMarks(events: readonly PoolEvent[], last: number, top: number, bottom: number): VNode[] {
-  const ends: number[] = Array.from({ length: EVENT_LINES }, () => 0);
-  return events.map(({ step, words, warning }) => {
-    const x = timeX(step, last);
-    const label = shorten(words, 28);
-    const width = textWidth(label);
-    const left = Math.min(x + 3, PICTURE_WIDTH - MARGIN - width);
-    const line = ends.findIndex((end) => end + 8 <= left);
-    if (line >= 0) ends[line] = left + width;
-    const y = top + 10 + line * 13;
-    return element(
-      "g",
-      null,
-      element("title", null, `${words}, step ${grouped(step)}`),
-      path(warning ? "alarm-line" : "line", [[x, line < 0 ? bottom - 6 : y - 8], [x, bottom]]),
-      line < 0 ? null : text(left, y, label, warning ? "alarm" : "quiet"),
-    );
+  const x = ({ step }: PoolEvent): number => timeX(Math.max(0, step - 1), last);
+  return [true, false].flatMap((warning) => {
+    const line = events.filter((event) => event.warning === warning);
+    const y = top + 12 + (warning ? 0 : EVENT_LINE);
+    let end = 0;
+    return line.map((event, i) => {
+      const at = x(event);
+      const label = shorten(event.words, 28);
+      const width = textWidth(label);
+      const left = at + 4 + width > PICTURE_WIDTH - MARGIN ? at - 4 - width : at + 4;
+      const next = line[i + 1];
+      const before = line[i - 1];
+      const free = before === undefined || left > at || x(before) < left;
+      const fits = free && left >= end && (next === undefined || x(next) >= left + width);
+      if (fits) end = Math.max(left + width, at) + 4;
+      return element(
+        "g",
+        null,
+        element("title", null, xmlText(`${event.words}, step ${grouped(event.step)}`)),
+        path(warning ? "alarm-line" : "strong", [[at, y - 9], [at, warning ? y + 2 : bottom]]),
+        fits ? text(left, y, label, warning ? "alarm" : "ink") : null,
+      );
+    });
   });
 }
 
@@ -156,7 +165,7 @@ export function poolSvg(life: PoolLife, options: PoolSvgOptions = {}): string {
   const line = 68 + key.height + 10;
   parts.push(key.node, path("line", [[MARGIN, line], [PICTURE_WIDTH - MARGIN, line]]));
   const eventsTop = line + 6;
-  const slotsTop = eventsTop + (life.events.length === 0 ? 6 : EVENT_LINES * 13 + 6);
+  const slotsTop = eventsTop + (life.events.length === 0 ? 6 : EVENT_HEIGHT);
   const rows = poolSlots(life.slots, life.last, slotsTop);
   const bottom = slotsTop + rows.height;
   parts.push(

@@ -72,17 +72,23 @@ export function timeAxis(last: number, step: string, y: number): VNode {
   );
 }
 
+/** A stair: what is after a step holds since the step before. */
 function curve(chart: TimelineChart, index: number, y: (value: number) => number): VNode[] {
   const { steps, last, series } = chart;
   const { values } = series[index]!;
-  const points = values.map((value, i) => [timeX(steps[i]!, last), y(value)] as const);
-  if (points.length === 0) return [];
-  const line = path(curveClass(index), points);
+  if (values.length === 0) return [];
+  const left = px(timeX(steps[0]!, last));
+  let d = `M${left} ${px(y(values[0]!))}`;
+  for (let i = 1; i < values.length; i++) {
+    if (values[i] !== values[i - 1]) d += `V${px(y(values[i]!))}`;
+    d += `H${px(timeX(steps[i]!, last))}`;
+  }
+  const line = element("path", { d, class: curveClass(index) });
   if (index > 0) return [line];
-  const ground = y(0);
-  const area = [[points[0]![0], ground], ...points, [points.at(-1)![0], ground]] as const;
-  const d = area.map(([x, height], i) => `${i === 0 ? "M" : "L"}${px(x)} ${px(height)}`).join("");
-  return [element("path", { d: `${d}z`, class: planeClass(0), "fill-opacity": 0.25 }), line];
+  return [
+    element("path", { d: `${d}V${px(y(0))}H${left}z`, class: planeClass(0), "fill-opacity": 0.25 }),
+    line,
+  ];
 }
 
 /** Curves over the steps of a run, all to one scale; the first one is filled. */
@@ -106,6 +112,11 @@ export function timelineChart(chart: TimelineChart, top: number): Part {
     );
     x += 15 + textWidth(words) + 14;
   }
+  for (const { value, label } of limits) {
+    if (!Number.isFinite(value)) continue;
+    nodes.push(path("alarm-line", [[x, top + 8], [x + 10, top + 8]]), text(x + 15, top + 12, label, "quiet"));
+    x += 15 + textWidth(label) + 14;
+  }
   for (const value of [0, most / 2, most]) {
     nodes.push(
       path("line", [[TIME_LEFT, y(value)], [PICTURE_WIDTH - MARGIN, y(value)]]),
@@ -113,12 +124,10 @@ export function timelineChart(chart: TimelineChart, top: number): Part {
     );
   }
   for (const i of series.keys()) nodes.push(...curve(chart, series.length - 1 - i, y));
-  for (const { value, label } of limits) {
-    if (!Number.isFinite(value)) continue;
-    nodes.push(
-      path("alarm-line", [[TIME_LEFT, y(value)], [PICTURE_WIDTH - MARGIN, y(value)]]),
-      text(PICTURE_WIDTH - MARGIN - 4, y(value) + 12, label, "quiet", "end"),
-    );
+  for (const { value } of limits) {
+    if (Number.isFinite(value)) {
+      nodes.push(path("alarm-line", [[TIME_LEFT, y(value)], [PICTURE_WIDTH - MARGIN, y(value)]]));
+    }
   }
   if (mark !== undefined) {
     nodes.push(path("strong", [[timeX(mark, last), top + 24], [timeX(mark, last), base]]));

@@ -1,4 +1,4 @@
-import type { Backend, Image } from "@mediamem/interface";
+import { type Backend, type Buffers, type Image, MediaError } from "@mediamem/interface";
 import { UsageError } from "./command_error.ts";
 
 /** The backends by the id that `--backend` takes, with what opens each. Nothing is imported before it is asked for. */
@@ -23,4 +23,16 @@ export function openBackend(id: string): Promise<Backend> {
 export function imageOf(backend: Backend): Image {
   if (backend.image === undefined) throw new Error(`The backend ${backend.id} has no area image`);
   return backend.image;
+}
+
+/** The area `buffers` of a backend. Throws `ENOSYS` where it has none. */
+export function buffersOf({ id, buffers }: Backend): Buffers {
+  if (buffers !== undefined) return buffers;
+  throw new MediaError(
+    "ENOSYS",
+    `Cannot use ${id} for buffers: found no such area, wanted a backend that has it`,
+    {
+      op: "av_buffer_pool_init2",
+    },
+  );
 }

@@ -6,3 +6,14 @@ export function parseInteger(flag: string, text: string, least: number, most: nu
   if (value >= least && value <= most) return value;
   throw new UsageError(`Cannot use ${flag}: it is "${text}", wanted an integer from ${least} to ${most}`);
 }
+
+/** Reads the value of such a flag where it was given. */
+export function optionalInteger(
+  flag: string,
+  text: string | undefined,
+  least: number,
+  most: number,
+  otherwise: number,
+): number {
+  return text === undefined ? otherwise : parseInteger(flag, text, least, most);
+}

@@ -146,6 +146,51 @@ export function makeProgram(terminal: Terminal, finish: (code: ExitCode) => void
       finish(heap(flags, terminal));
     });
 
+  program.command("pool")
+    .description("replay a trace on a buffer pool, show its life over time, and draw it")
+    .option("--trace <file>", "the trace: one operation on each line; - for standard input")
+    .option("--random <n>", "a trace of n operations instead; see below")
+    .option("--seed <n>", "another random trace (default: 1)")
+    .option("--live <n>", "as many buffers of a random trace are out at most (default: 8, or --max)")
+    .option("--write-trace <file>", "leave the random trace as a file")
+    .option("--format <format>", "the pixel format of the frames in the buffers (default: yuv420p)")
+    .option("--size <size>", "WIDTHxHEIGHT of the frames (default: 1920x1080)")
+    .option("--bytes <n>", "bytes of a buffer, instead of a frame")
+    .option("--max <n>", "as many buffers may be out at a time (default: no limit)")
+    .option("--high-water <n>", "warn when so many are out (default: never)")
+    .option("--preallocate <n>", "make so many at once (default: 0)")
+    .option("--poison", "overwrite memory that comes back")
+    .addOption(
+      new Option("--backend <backend>", "whose pool").choices([...BACKEND_IDS, "all"]).default("core-ts"),
+    )
+    .option("--strict", "stop at the first operation that fails")
+    .option("--json", "print JSON")
+    .option("--svg <file>", "draw who had which buffer when; - for standard output")
+    .addHelpText(
+      "after",
+      [
+        "",
+        "A trace has one operation on each line, # begins a comment:",
+        "  get NAME [HOLDER]    release NAME    trim    uninit    resize WIDTHxHEIGHT or resize BYTES",
+        "",
+        "Of 128 operations of a random trace 66 are a get for one of three holders, 61 a release of a random",
+        "buffer and 1 a trim; each 200 operations the size changes between the given one and half of it.",
+      ].join("\n"),
+    )
+    .addHelpText(
+      "after",
+      examples(
+        "pool --random 400 --max 8 --high-water 6 --svg pool.svg",
+        "pool --trace trace.txt --format nv12 --size 1280x720 --preallocate 4",
+        "pool --random 1000 --bytes 65536 --backend all --json",
+      ) +
+        "\n\nExit codes: 0 fine, also with buffers out at the end; 1 an operation failed or backends differ, 2 wrong usage.",
+    )
+    .action(async (flags: import("./commands/pool.ts").PoolFlags) => {
+      const { pool } = await import("./commands/pool.ts");
+      finish(await pool(flags, terminal));
+    });
+
   program.command("conformance")
     .description("compare core-ts with a library, case by case, and leave a report")
     .option("--area <area>", "only this area")

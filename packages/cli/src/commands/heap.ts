@@ -1,11 +1,11 @@
 import { heapSvg } from "@mediamem/drawing";
 import { UsageError } from "../command_error.ts";
 import { EXIT_CODE, type ExitCode } from "../exit_code.ts";
-import { parseInteger } from "../integer.ts";
+import { optionalInteger, parseInteger } from "../integer.ts";
 import { checkOutput, writeOutput } from "../output_file.ts";
 import type { Terminal } from "../terminal.ts";
 import { heapLine, type HeapOperation, parseHeapLine } from "../trace/heap_operation.ts";
-import { printFailures, printHeapRun, printViolations } from "../trace/heap_output.ts";
+import { printHeapRun, printViolations } from "../trace/heap_output.ts";
 import { heapReport } from "../trace/heap_report.ts";
 import { type HeapRunOptions, runHeapTrace } from "../trace/heap_run.ts";
 import { stripOptions } from "../trace/heap_strip.ts";
@@ -13,15 +13,12 @@ import { RandomHeapTrace } from "../trace/random_heap_trace.ts";
 import { RecordedTrace } from "../trace/recorded_trace.ts";
 import { TraceFile } from "../trace/trace_file.ts";
 import { startTraceProgress } from "../trace/trace_progress.ts";
+import { checkTraceFlags, MOST_OPERATIONS, type TraceFlags } from "../trace/trace_flags.ts";
 import type { TraceSource } from "../trace/trace_source.ts";
+import { printFailures } from "../trace/trace_text.ts";
 
 /** The flags of `mediamem heap`. */
-export interface HeapFlags {
-  readonly trace?: string;
-  readonly random?: string;
-  readonly seed?: string;
-  readonly live?: string;
-  readonly writeTrace?: string;
+export interface HeapFlags extends TraceFlags {
   readonly checked?: boolean;
   readonly alignment: string;
   readonly size?: string;
@@ -29,52 +26,14 @@ export interface HeapFlags {
   readonly limit?: string;
   readonly at?: string;
   readonly strict?: boolean;
-  readonly json?: boolean;
-  readonly svg?: string;
 }
 
-const MOST_OPERATIONS = 1e12;
 const MOST_BYTES = 2 ** 32;
 const FIRST_BYTES = 65536;
 
-function integer(
-  flag: string,
-  text: string | undefined,
-  least: number,
-  most: number,
-  otherwise: number,
-): number {
-  return text === undefined ? otherwise : parseInteger(flag, text, least, most);
-}
-
-/** Throws a `UsageError` for flags that contradict each other. */
-function checkFlags(flags: HeapFlags): void {
-  const { trace, random, json, svg, writeTrace } = flags;
-  if ((trace === undefined) === (random === undefined)) {
-    const found = trace === undefined ? "neither --trace nor --random" : "both --trace and --random";
-    throw new UsageError(
-      `Cannot run the heap: found ${found}, wanted one of them`,
-      "See mediamem heap --help",
-    );
-  }
-  for (const flag of ["seed", "live", "writeTrace"] as const) {
-    if (flags[flag] === undefined || random !== undefined) continue;
-    const name = flag === "writeTrace" ? "write-trace" : flag;
-    throw new UsageError(`Cannot use --${name}: found --trace, wanted --random, which it belongs to`);
-  }
-  if (json && svg === "-") {
-    throw new UsageError("Cannot print both JSON and SVG: --json and --svg - both want standard output");
-  }
-  if (writeTrace === "-") {
-    throw new UsageError(
-      "Cannot use --write-trace -: standard output has the report, wanted the name of a file",
-    );
-  }
-}
-
 function runOptions(flags: HeapFlags, columns: number): HeapRunOptions {
-  const max = integer("--max", flags.max, 1, MOST_BYTES, MOST_BYTES);
-  const size = integer("--size", flags.size, 0, MOST_BYTES, Math.min(FIRST_BYTES, max));
+  const max = optionalInteger("--max", flags.max, 1, MOST_BYTES, MOST_BYTES);
+  const size = optionalInteger("--size", flags.size, 0, MOST_BYTES, Math.min(FIRST_BYTES, max));
   if (size > max) {
     throw new UsageError(`Cannot use --size ${size}: it is more than --max, wanted at most ${max}`);
   }
@@ -83,7 +42,7 @@ function runOptions(flags: HeapFlags, columns: number): HeapRunOptions {
     alignment: Number(flags.alignment) as 16 | 32 | 64,
     size,
     max,
-    limit: integer("--limit", flags.limit, 0, MOST_BYTES, Infinity),
+    limit: optionalInteger("--limit", flags.limit, 0, MOST_BYTES, Infinity),
     at: flags.at === undefined ? undefined : parseInteger("--at", flags.at, 0, MOST_OPERATIONS),
     strict: flags.strict ?? false,
     strip: stripOptions(columns, String(max).length),
@@ -93,8 +52,8 @@ function runOptions(flags: HeapFlags, columns: number): HeapRunOptions {
 function openTrace(flags: HeapFlags): TraceSource<HeapOperation> {
   if (flags.trace !== undefined) return new TraceFile(flags.trace, parseHeapLine);
   const operations = parseInteger("--random", flags.random!, 0, MOST_OPERATIONS);
-  const seed = integer("--seed", flags.seed, 0, 2 ** 32 - 1, 1);
-  const live = integer("--live", flags.live, 1, 10_000_000, 1000);
+  const seed = optionalInteger("--seed", flags.seed, 0, 2 ** 32 - 1, 1);
+  const live = optionalInteger("--live", flags.live, 1, 10_000_000, 1000);
   const source = new RandomHeapTrace(operations, seed, live);
   return flags.writeTrace === undefined ? source : new RecordedTrace(source, flags.writeTrace, heapLine);
 }
@@ -102,7 +61,7 @@ function openTrace(flags: HeapFlags): TraceSource<HeapOperation> {
 /** Replays a trace on a heap of its own, reports what came of it and draws it; code 1 where an operation failed or the heap is not sound. */
 export function heap(flags: HeapFlags, terminal: Terminal): ExitCode {
   const { out, err } = terminal;
-  checkFlags(flags);
+  checkTraceFlags("heap", flags);
   const options = runOptions(flags, out.columns);
   if (flags.svg !== undefined) checkOutput(flags.svg);
   using source = openTrace(flags);

@@ -1,42 +1,21 @@
 import { fold } from "../fold.ts";
 import { type Column, table } from "../table.ts";
 import type { Output } from "../terminal.ts";
-import type { FailureLog } from "./failure_log.ts";
 import type { HeapRun } from "./heap_run.ts";
 import { heapStrip } from "./heap_strip.ts";
 import type { LeakedBlocks } from "./leaks.ts";
+import { counted, cut, grouped } from "./trace_text.ts";
 
 const GROUPS = 10;
 const VIOLATIONS = 20;
 
 const LEAK_COLUMNS: readonly Column<LeakedBlocks>[] = [
-  { head: "name", value: (group) => group.name.length > 40 ? `${group.name.slice(0, 39)}~` : group.name },
+  { head: "name", value: (group) => cut(group.name, 40) },
   { head: "blocks", value: (group) => grouped(group.count), align: "right", drop: 1 },
   { head: "bytes", value: (group) => grouped(group.bytes), align: "right" },
   { head: "largest", value: (group) => grouped(group.largest), align: "right", drop: 3 },
   { head: "from line", value: (group) => String(group.line), align: "right", drop: 2 },
 ];
-
-/** Groups the digits of a number by threes. */
-export function grouped(value: number): string {
-  return value.toLocaleString("en-US");
-}
-
-/** `1 block`, `2 blocks`. */
-export function counted(count: number, noun: string): string {
-  return `${grouped(count)} ${noun}${count === 1 ? "" : "s"}`;
-}
-
-/** Prints the operations that failed: the first of them, and how many more there are. */
-export function printFailures(failures: FailureLog, { write, colours }: Output): void {
-  for (const { where, operation, code, message } of failures.first) {
-    write(`${colours.red(`${where}:`)} ${operation}: ${message} (${code})\n`);
-  }
-  const more = failures.count - failures.first.length;
-  if (more === 0) return;
-  const codes = Object.entries(failures.codes).map(([code, count]) => `${grouped(count)} ${code}`).join(", ");
-  write(`and ${counted(more, "more failure")}; in all ${codes}\n`);
-}
 
 function facts({ operations, failures, stats, violations }: HeapRun, checked: boolean): [string, string][] {
   const { live, bytes, peak, total, free, largestFree, quarantined, fragmentation } = stats;

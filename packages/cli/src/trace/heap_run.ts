@@ -97,7 +97,7 @@ export function runHeapTrace(
   const storage = makeStorage(options);
   const heap = makeHeap(storage, options);
   const replay = new HeapReplay(heap, storage, (line) => source.where(line));
-  const series = new ThinnedSeries(3);
+  const series = new ThinnedSeries(["highest", "highest", "later"]);
   const sample = (count: number): void => {
     const { bytes, total, fragmentation } = heap.stats();
     series.add(count, bytes, total, fragmentation);

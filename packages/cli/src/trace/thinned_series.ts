@@ -1,20 +1,23 @@
-/**
- * Figures of a run of any length in bounded memory: where there are too many, two neighbours become one, which has the highest of each figure.
- */
+/** What two steps become that are made one: the higher figure, so that no peak is lost, or the later. */
+export type Thinning = "highest" | "later";
+
+/** Figures of a run of any length in bounded memory: where there are too many steps, two neighbours become one. */
 export class ThinnedSeries {
   readonly #steps: number[] = [];
   readonly #values: number[][];
+  readonly #thinning: readonly Thinning[];
   readonly #most: number;
   #stride = 1;
 
   /**
    * Begins a series.
    *
-   * @param figures How many figures each step has.
+   * @param thinning For each of the figures that a step has, how it is made less.
    * @param most As many steps are kept at most; an even number.
    */
-  constructor(figures: number, most = 800) {
-    this.#values = Array.from({ length: figures }, () => []);
+  constructor(thinning: readonly Thinning[], most = 800) {
+    this.#values = thinning.map(() => []);
+    this.#thinning = thinning;
     this.#most = most;
   }
 
@@ -34,7 +37,10 @@ export class ThinnedSeries {
     const half = this.#steps.length >> 1;
     for (let i = 0; i < half; i++) {
       this.#steps[i] = this.#steps[2 * i + 1]!;
-      for (const values of this.#values) values[i] = Math.max(values[2 * i]!, values[2 * i + 1]!);
+      for (const [figure, values] of this.#values.entries()) {
+        const later = values[2 * i + 1]!;
+        values[i] = this.#thinning[figure] === "later" ? later : Math.max(values[2 * i]!, later);
+      }
     }
     for (const list of [this.#steps, ...this.#values]) list.length = half;
     this.#stride *= 2;
