@@ -4,6 +4,7 @@ import { groupHolders, poolHoldersText } from "./pool_holders.ts";
 import { checkHolder, checkPoolGetOptions, checkPoolLimits, type PoolLimits } from "./pool_limits.ts";
 import { OpenTicket, type PoolTicket } from "./pool_ticket.ts";
 import { PoolWaiter } from "./pool_waiter.ts";
+import { plural } from "./plural.ts";
 import { Link } from "./ring.ts";
 
 /**
@@ -168,8 +169,7 @@ export class PoolGate {
     if (onHighWater === undefined) return;
     const out = this.#out;
     const holders = this.holders();
-    const text = `${out} of ${this.#max} buffers are out, the warning is at ${this.#highWater}; held ` +
-      poolHoldersText(holders);
+    const text = `${this.#outText()}, the warning is at ${this.#highWater}; held ${poolHoldersText(holders)}`;
     try {
       onHighWater({ out, highWater: this.#highWater, max: this.#max, holders, text });
     } catch (error) {
@@ -198,9 +198,14 @@ export class PoolGate {
   #full(waited: string): MediaError {
     return new MediaError(
       "EAGAIN",
-      `Cannot call ${this.op}: ${waited}${this.#out} of ${this.#max} buffers are out, wanted one that is free; ` +
+      `Cannot call ${this.op}: ${waited}${this.#outText()}, wanted one that is free; ` +
         `held ${poolHoldersText(this.holders())}`,
       { op: this.op, averror: AVERROR.EAGAIN },
     );
+  }
+
+  #outText(): string {
+    if (this.#max !== Infinity) return `${this.#out} of ${this.#max} buffers are out`;
+    return `${plural(this.#out, "buffer")} ${this.#out === 1 ? "is" : "are"} out`;
   }
 }

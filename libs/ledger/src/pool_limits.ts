@@ -22,8 +22,7 @@ export function checkPoolLimits(op: string, limits: PoolLimits): void {
 
 /** Throws a `TypeError` unless `holder` is a string or null. */
 export function checkHolder(op: string, holder: string | null): void {
-  if (holder === null || typeof holder === "string") return;
-  throw new TypeError(`Cannot call ${op}: holder is ${show(holder)}, wanted a string`);
+  if (holder !== null && typeof holder !== "string") refuseHolder(op, holder);
 }
 
 /** Throws `TypeError` and `EINVAL` for a wait that cannot be. */
@@ -38,7 +37,11 @@ export function checkPoolGetOptions(op: string, options: PoolGetOptions): void {
   if (signal !== undefined && !(signal instanceof AbortSignal)) {
     throw new TypeError(`Cannot call ${op}: signal is ${show(signal)}, wanted an AbortSignal`);
   }
-  checkHolder(op, holder === undefined ? null : holder);
+  if (holder !== undefined && typeof holder !== "string") refuseHolder(op, holder);
+}
+
+function refuseHolder(op: string, holder: unknown): never {
+  throw new TypeError(`Cannot call ${op}: holder is ${show(holder)}, wanted a string`);
 }
 
 function checkTimeout(op: string, timeout: number): void {
