@@ -12,7 +12,7 @@ export { cString, readCString } from "./src/c_string.ts";
 export { type Callback, callback, type CallbackHandler, type CallbackSignature } from "./src/callback.ts";
 export { releaseKeptMemory, releaseMemory } from "./src/kept_memory.ts";
 export { libraryFileNames, load, type LoadOptions, type NativeLibrary } from "./src/load.ts";
-export { memory, type NativeMemory } from "./src/memory.ts";
+export { memory, type NativeMemory, revokeBuffer } from "./src/memory.ts";
 export { type Pin, pin, stable } from "./src/pin.ts";
 export { type PointerArray, pointerArray } from "./src/pointer_array.ts";
 export type {

@@ -5,5 +5,8 @@
  *
  * @module
  */
+export type { AvutilBufferPool } from "./src/buffers/buffer_pool.ts";
+export type { AvutilBufferRef } from "./src/buffers/buffer_ref.ts";
+export type { AvutilBuffers, BorrowedBuffer } from "./src/buffers/buffers.ts";
 export type { AvutilFrames } from "./src/frames/frames.ts";
 export { type AvutilBackend, type AvutilOptions, loadAvutil } from "./src/load_avutil.ts";

@@ -2,7 +2,7 @@ import type { NativeMemory } from "./memory.ts";
 
 /** Native memory whose free must wait, with the free. */
 interface Kept {
-  readonly memory: NativeMemory;
+  readonly memory: Pick<NativeMemory, "revoke">;
   readonly release: () => void;
 }
 
@@ -30,7 +30,7 @@ let kept: Kept[] = [];
  * assertEquals([freed, view.bytes.length], [1, 0]);
  * ```
  */
-export function releaseMemory(memory: NativeMemory, release: () => void): boolean {
+export function releaseMemory(memory: Pick<NativeMemory, "revoke">, release: () => void): boolean {
   releaseKeptMemory();
   if (memory.revoke()) {
     release();

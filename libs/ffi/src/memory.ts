@@ -48,14 +48,33 @@ class View implements NativeMemory {
   }
 
   revoke(): boolean {
-    if (this.#revoked) return true;
-    const { buffer } = this.bytes;
-    // Detached by another hand: a buffer that still sees the memory lives somewhere, out of our reach.
-    if (buffer.detached) return false;
-    buffer.transfer(0);
-    this.#revoked = buffer.detached;
+    this.#revoked ||= revokeBuffer(this.bytes.buffer);
     return this.#revoked;
   }
+}
+
+/**
+ * Takes native memory away from a buffer that sees it, and so from every view of that buffer.
+ *
+ * For those who keep the buffer only: {@linkcode NativeMemory.revoke} is the same and may be called twice.
+ *
+ * @returns False where the buffer is pinned, and where it was detached by another hand: what sees the memory then is out of our reach.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { addressOf, memory, revokeBuffer, stable } from "@mediamem/ffi";
+ *
+ * const owner = stable(16);
+ * const { bytes } = memory(addressOf(owner), 16);
+ * assertEquals(revokeBuffer(bytes.buffer), true);
+ * assertEquals(bytes.length, 0);
+ * ```
+ */
+export function revokeBuffer(buffer: ArrayBuffer): boolean {
+  if (buffer.detached) return false;
+  buffer.transfer(0);
+  return buffer.detached;
 }
 
 /**

@@ -2,7 +2,7 @@ import type { AllocationLedger } from "@mediamem/ledger";
 
 /** What the account knows of one `AVBuffer`. */
 interface Held {
-  readonly bytes: number;
+  bytes: number;
   /** References that the program has, through whatever handle. */
   count: number;
 }
@@ -30,6 +30,19 @@ export class BufferAccount {
     }
     this.#ledger.grow(op, bytes);
     this.#held.set(buffer, { bytes, count: 1 });
+  }
+
+  /** Begins with one reference to a buffer that C has just made, and whose bytes were counted before. */
+  begin(buffer: number, bytes: number): void {
+    this.#held.set(buffer, { bytes, count: 1 });
+  }
+
+  /** Notes that a buffer has so many bytes now, which were counted before; gives how many it had. */
+  change(buffer: number, bytes: number): number {
+    const held = this.#held.get(buffer)!;
+    const before = held.bytes;
+    held.bytes = bytes;
+    return before;
   }
 
   /** Counts one reference fewer. */

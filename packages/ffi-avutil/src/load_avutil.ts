@@ -1,5 +1,4 @@
 import {
-  AVERROR,
   AVUTIL_MAJORS,
   type Backend,
   type Image,
@@ -11,9 +10,11 @@ import {
 import { libraryFileNames, load } from "@mediamem/ffi";
 import { AllocationLedger } from "@mediamem/ledger";
 import { AVUTIL_ABIS, type AvutilAbi } from "./abi.ts";
+import { AllocationCap } from "./allocation_cap.ts";
 import { BufferAccount } from "./buffer_account.ts";
+import { BufferContext } from "./buffers/buffer_context.ts";
+import { type AvutilBuffers, NativeBuffers } from "./buffers/buffers.ts";
 import { checkAbi } from "./check_abi.ts";
-import { fail } from "./failure.ts";
 import { type AvutilFrames, makeFrames } from "./frames/frames.ts";
 import { FormatTable } from "./image/format_table.ts";
 import { makeImage } from "./image/image.ts";
@@ -32,6 +33,8 @@ export interface AvutilBackend extends Backend {
   readonly ledger: Ledger;
   /** The `av_malloc` family. */
   readonly memory: Memory;
+  /** Reference-counted buffers and their pools. */
+  readonly buffers: AvutilBuffers;
   /** Pixel formats and picture layout. */
   readonly image: Image;
   /** Pictures with their memory. */
@@ -94,32 +97,34 @@ export function loadAvutil(options: AvutilOptions = {}): AvutilBackend {
   const version = splitVersion(asked.symbols.avutil_version());
   const abi = abiOf(version, asked.path);
   const opened = load({ ...source, symbols: AVUTIL_SYMBOLS });
+  const lasting = load({ ...source, symbols: MEMORY_SYMBOLS });
   const { path } = opened;
-  const symbols = { ...opened.symbols, ...load({ ...source, symbols: MEMORY_SYMBOLS }).symbols };
+  const symbols = { ...opened.symbols, ...lasting.symbols };
   symbols.av_log_set_level(LOG_QUIET);
   checkAbi(symbols, abi);
   const library: AvutilLibrary = { symbols, version, abi };
   const formats = new FormatTable(symbols, abi);
   const account = new BufferAccount(ledger);
-  const { memory, close: closeMemory } = makeMemory(library, ledger);
+  const cap = new AllocationCap(library);
+  const buffers = new NativeBuffers(
+    new BufferContext(library, ledger, account, cap, {
+      av_buffer_ref: lasting.address("av_buffer_ref"),
+      av_buffer_unref: lasting.address("av_buffer_unref"),
+    }),
+  );
   let open = true;
   return {
     id: "avutil",
     library: Object.freeze({ name: "libavutil", version: versionText(version), path, abi: abi.name }),
     ledger,
-    memory,
+    memory: makeMemory(library, ledger, cap),
+    buffers,
     image: makeImage(library, formats),
-    frames: makeFrames(
-      library,
-      formats,
-      ledger,
-      account,
-      () => fail("av_buffer_ref", AVERROR.ENOSYS, "none"),
-    ),
+    frames: makeFrames(library, formats, ledger, account, (reference) => buffers.retain(reference)),
     [Symbol.dispose](): void {
       if (!open) return;
       open = false;
-      closeMemory();
+      cap.restore();
       opened.close();
     },
   };

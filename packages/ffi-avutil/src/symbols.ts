@@ -34,6 +34,18 @@ export const MEMORY_SYMBOLS = {
     ],
     result: "void", // void
   },
+  av_buffer_get_ref_count: {
+    parameters: [
+      "pointer", // const AVBufferRef *buf
+    ],
+    result: "i32", // int
+  },
+  av_buffer_pool_uninit: {
+    parameters: [
+      "buffer", // AVBufferPool **pool
+    ],
+    result: "void", // void
+  },
   av_frame_unref: {
     parameters: [
       "pointer", // AVFrame *frame
@@ -223,6 +235,84 @@ export const AVUTIL_SYMBOLS = {
       "usize", // size_t size
     ],
     result: "pointer", // AVBufferRef *
+  },
+  av_buffer_allocz: {
+    parameters: [
+      "usize", // size_t size
+    ],
+    result: "pointer", // AVBufferRef *
+  },
+  av_buffer_create: {
+    parameters: [
+      "buffer", // uint8_t *data
+      "usize", // size_t size
+      "pointer", // void (*free)(void *opaque, uint8_t *data)
+      "pointer", // void *opaque
+      "i32", // int flags
+    ],
+    result: "pointer", // AVBufferRef *
+  },
+  av_buffer_is_writable: {
+    parameters: [
+      "pointer", // const AVBufferRef *buf
+    ],
+    result: "i32", // int
+  },
+  av_buffer_get_opaque: {
+    parameters: [
+      "pointer", // const AVBufferRef *buf
+    ],
+    result: "pointer", // void *
+  },
+  av_buffer_make_writable: {
+    parameters: [
+      "buffer", // AVBufferRef **buf
+    ],
+    result: "i32", // int
+  },
+  av_buffer_realloc: {
+    parameters: [
+      "buffer", // AVBufferRef **buf
+      "usize", // size_t size
+    ],
+    result: "i32", // int
+  },
+  av_buffer_replace: {
+    parameters: [
+      "buffer", // AVBufferRef **dst
+      "pointer", // const AVBufferRef *src
+    ],
+    result: "i32", // int
+    optional: true,
+  },
+  av_buffer_pool_init: {
+    parameters: [
+      "usize", // size_t size
+      "pointer", // AVBufferRef *(*alloc)(size_t size)
+    ],
+    result: "pointer", // AVBufferPool *
+  },
+  av_buffer_pool_init2: {
+    parameters: [
+      "usize", // size_t size
+      "pointer", // void *opaque
+      "pointer", // AVBufferRef *(*alloc)(void *opaque, size_t size)
+      "pointer", // void (*pool_free)(void *opaque)
+    ],
+    result: "pointer", // AVBufferPool *
+  },
+  av_buffer_pool_get: {
+    parameters: [
+      "pointer", // AVBufferPool *pool
+    ],
+    result: "pointer", // AVBufferRef *
+  },
+  av_buffer_pool_buffer_get_opaque: {
+    parameters: [
+      "pointer", // const AVBufferRef *ref
+    ],
+    result: "pointer", // void *
+    optional: true,
   },
   av_frame_alloc: {
     parameters: [],
@@ -587,6 +677,8 @@ export const AVUTIL_SYMBOLS = {
 /** Since which `[major, minor]` of libavutil each optional symbol is there. */
 export const SYMBOL_VERSIONS = {
   av_size_mult: [57, 0],
+  av_buffer_replace: [56, 60],
+  av_buffer_pool_buffer_get_opaque: [56, 37],
   av_read_image_line2: [56, 21],
   av_write_image_line2: [56, 21],
   av_image_fill_plane_sizes: [56, 56],

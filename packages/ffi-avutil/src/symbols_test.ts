@@ -50,6 +50,7 @@ const INTEGERS: Readonly<Record<string, readonly [bytes: number, signed: boolean
 
 /** The type in a declaration of a parameter, without its name: `int linesizes[4]` is an `int *`. */
 function typeOf(declaration: string): string {
+  if (declaration.includes("(*")) return declaration.replace(/\(\*\w+\)/, "(*)");
   const array = /\[4\]$/.test(declaration);
   const type = declaration.replace(/\w+(\[4\])?$/, "").trim();
   return array ? `${type} *` : type;
@@ -58,7 +59,7 @@ function typeOf(declaration: string): string {
 /** What a C compiler must agree to for one value. `c` has no name in it. */
 function agreement({ type, c }: Declared): string {
   if (type === "void") return `_Static_assert(__builtin_types_compatible_p(${c}, void), "void");`;
-  if (c.endsWith("*")) {
+  if (c.endsWith("*") || c.includes("(*)")) {
     assert(type === "pointer" || type === "buffer", `${c} is declared as ${type}`);
     return `_Static_assert(sizeof(${c}) == 8, "${c}");`;
   }
@@ -103,9 +104,18 @@ int main(void) {
 `;
 }
 
-/** libavutil 56 has an int where later majors have a size_t; both are passed alike as long as they are small. */
+/** Functions with sizes that are an `int` in libavutil 56 and a `size_t` later; both are passed alike as long as they are small. */
+const SIZES_OF_56: readonly string[] = [
+  "av_buffer_alloc",
+  "av_buffer_allocz",
+  "av_buffer_create",
+  "av_buffer_realloc",
+  "av_buffer_pool_init",
+  "av_buffer_pool_init2",
+];
+
 function comparable(functions: readonly DeclaredFunction[], major: number): readonly DeclaredFunction[] {
-  return major === 56 ? functions.filter(({ name }) => name !== "av_buffer_alloc") : functions;
+  return major === 56 ? functions.filter(({ name }) => !SIZES_OF_56.includes(name)) : functions;
 }
 
 describe("the symbol tables", () => {

@@ -21,12 +21,12 @@ const NO_BYTES = new Uint8Array(1);
 /** Binds the functions to a library. */
 export function allocationFunctions(library: AvutilLibrary, blocks: Blocks): AllocationFunctions {
   const { symbols } = library;
-  const { ledger } = blocks;
+  const { ledger, cap } = blocks;
   const zeros = pointerArray(PADDING / 8);
 
-  /** Takes in what `call` gives for `size` bytes; more than a number holds is not counted, and C has no memory for it. */
+  /** Takes in what `call` gives for `size` bytes. */
   function take(op: string, size: number, call: () => number): number {
-    const counted = Number.isSafeInteger(size) ? size : 0;
+    const counted = cap.counted(size);
     ledger.grow(op, counted);
     let address = 0;
     try {
@@ -34,7 +34,7 @@ export function allocationFunctions(library: AvutilLibrary, blocks: Blocks): All
     } finally {
       if (address === 0) ledger.shrink(counted);
     }
-    return blocks.add(op, address, size);
+    return blocks.add(op, address, size, counted);
   }
 
   return {
@@ -42,27 +42,29 @@ export function allocationFunctions(library: AvutilLibrary, blocks: Blocks): All
     malloc(size) {
       const op = "av_malloc";
       checkSize(op, "size", size);
-      ledger.grow(op, size);
+      const counted = cap.counted(size);
+      ledger.grow(op, counted);
       let address = 0;
       try {
         address = symbols.av_malloc(size);
       } finally {
-        if (address === 0) ledger.shrink(size);
+        if (address === 0) ledger.shrink(counted);
       }
-      return blocks.add(op, address, size);
+      return blocks.add(op, address, size, counted);
     },
 
     mallocz(size) {
       const op = "av_mallocz";
       checkSize(op, "size", size);
-      ledger.grow(op, size);
+      const counted = cap.counted(size);
+      ledger.grow(op, counted);
       let address = 0;
       try {
         address = symbols.av_mallocz(size);
       } finally {
-        if (address === 0) ledger.shrink(size);
+        if (address === 0) ledger.shrink(counted);
       }
-      return blocks.add(op, address, size);
+      return blocks.add(op, address, size, counted);
     },
 
     mallocArray(count, size) {

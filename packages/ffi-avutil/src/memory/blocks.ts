@@ -2,6 +2,7 @@ import { MediaError } from "@mediamem/interface";
 import { checkInteger, invalid } from "@mediamem/checks";
 import { memory, type NativeMemory, releaseMemory } from "@mediamem/ffi";
 import type { AllocationLedger } from "@mediamem/ledger";
+import type { AllocationCap } from "../allocation_cap.ts";
 import { noMemory } from "../failure.ts";
 import type { AvutilSymbols } from "../library.ts";
 import { Block } from "./block.ts";
@@ -10,6 +11,7 @@ import { FreedBlocks } from "./freed_blocks.ts";
 /** Every block that is alive, and the last ones that are not: what tells a good address from a bad one before C sees it. */
 export class Blocks {
   readonly ledger: AllocationLedger;
+  readonly cap: AllocationCap;
   readonly #symbols: AvutilSymbols;
   readonly #live: Map<number, Block> = new Map();
   readonly #freed: FreedBlocks = new FreedBlocks();
@@ -17,14 +19,20 @@ export class Blocks {
   #recent: Block | null = null;
 
   /** Begins with no blocks. */
-  constructor(symbols: AvutilSymbols, ledger: AllocationLedger) {
+  constructor(symbols: AvutilSymbols, ledger: AllocationLedger, cap: AllocationCap) {
     this.#symbols = symbols;
     this.ledger = ledger;
+    this.cap = cap;
   }
 
-  /** Takes in a block that C gave and whose bytes were counted; gives its address. Throws `ENOMEM` for NULL. */
-  add(op: string, address: number, size: number): number {
+  /**
+   * Takes in a block that C gave, and of which `counted` bytes were counted before; gives its address. Throws `ENOMEM` for NULL.
+   *
+   * C gives more than we counted where somebody else has raised its cap.
+   */
+  add(op: string, address: number, size: number, counted: number): number {
     if (address === 0) noMemory(op, size);
+    if (counted !== size) this.ledger.shrink(counted - size);
     this.#live.set(address, new Block(address, size, this.ledger.open(op, size)));
     return address;
   }
@@ -99,7 +107,7 @@ export class Blocks {
   /** Notes that C has put another block in the place of one, whose views are gone already and whose bytes are no longer counted. */
   replace(op: string, block: Block | null, address: number, size: number): number {
     if (block !== null) this.#remove(block);
-    return this.add(op, address, size);
+    return this.add(op, address, size, size);
   }
 
   #remove(block: Block): void {

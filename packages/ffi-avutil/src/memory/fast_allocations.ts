@@ -2,7 +2,6 @@ import { type FastCell, MediaError, type Memory } from "@mediamem/interface";
 import { invalid } from "@mediamem/checks";
 import { pointerArray } from "@mediamem/ffi";
 import type { AvutilLibrary } from "../library.ts";
-import type { AllocationCap } from "./allocation_cap.ts";
 import { checkSize, readAddress, readSize } from "./arguments.ts";
 import type { Blocks } from "./blocks.ts";
 import { left, resize } from "./reallocations.ts";
@@ -13,8 +12,9 @@ export type FastFunctions = Pick<Memory, "fastMalloc" | "fastMallocz" | "fastRea
 const UINT_MAX = 4294967295;
 
 /** Binds the functions to a library. */
-export function fastFunctions(library: AvutilLibrary, blocks: Blocks, cap: AllocationCap): FastFunctions {
+export function fastFunctions(library: AvutilLibrary, blocks: Blocks): FastFunctions {
   const { symbols } = library;
+  const { cap } = blocks;
   const pointer = pointerArray(1);
   const size = new Uint32Array(new ArrayBuffer(4));
 

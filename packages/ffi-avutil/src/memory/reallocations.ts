@@ -16,7 +16,7 @@ export type ReallocationFunctions = Pick<
  * Makes a block larger or smaller by `call`, which gives its new address, and keeps account of it.
  *
  * @param block The block; null for none.
- * @param size Bytes that are asked for; more than a number holds is not counted, and C has no memory for it.
+ * @param size Bytes that are asked for.
  * @param freeing Whether C frees the block where it has no memory; a refused budget does it then too.
  * @param got The bytes that C took, where it is C that chooses; undefined: `size`.
  */
@@ -29,9 +29,9 @@ export function resize(
   call: () => number,
   got: () => number = () => size,
 ): number {
-  const { ledger } = blocks;
+  const { ledger, cap } = blocks;
   const had = block?.size ?? 0;
-  const taken = Number.isSafeInteger(size) ? Math.max(0, size - had) : 0;
+  const taken = Math.max(0, cap.counted(size) - had);
   try {
     ledger.grow(op, taken);
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { Memory } from "@mediamem/interface";
-import type { AvutilLibrary } from "../library.ts";
-import { checkSize } from "./arguments.ts";
+import type { AvutilLibrary } from "./library.ts";
+import { checkSize } from "./memory/arguments.ts";
 
 const INT_MAX = 2147483647;
 
@@ -22,6 +22,11 @@ export class AllocationCap implements Pick<Memory, "maxAlloc"> {
   /** The cap, as far as we know: other code of the process may have set another. */
   get bytes(): number {
     return this.#bytes;
+  }
+
+  /** The bytes of a request that the account is asked for: none where C refuses it anyway, whatever the budget. */
+  counted(size: number): number {
+    return size <= this.#bytes ? size : 0;
   }
 
   maxAlloc(max: number): void {

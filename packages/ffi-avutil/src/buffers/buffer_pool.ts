@@ -1,0 +1,401 @@
+import {
+  AVERROR,
+  type BufferPool,
+  type BufferPoolOptions,
+  type BufferRef,
+  MediaError,
+  type PoolAllocator,
+  type PoolGetOptions,
+  type PoolStats,
+} from "@mediamem/interface";
+import { invalid } from "@mediamem/checks";
+import { PoolGate, type PoolTicket } from "@mediamem/ledger";
+import { noMemory } from "../failure.ts";
+import type { BufferContext } from "./buffer_context.ts";
+import { type AvutilBufferRef, NativeBufferRef } from "./buffer_ref.ts";
+import { InnerPool, type PoolOwner, type PoolSource } from "./inner_pool.ts";
+import { PoolMember } from "./pool_member.ts";
+import { checkPoolOptions } from "./pool_options.ts";
+
+const INIT = "av_buffer_pool_init2";
+const GET = "av_buffer_pool_get";
+const UNINIT = "av_buffer_pool_uninit";
+
+/** A pool of native buffers. */
+export interface AvutilBufferPool extends BufferPool {
+  /**
+   * The `AVBufferPool *`, for C that takes buffers itself. `EINVAL` where `allocate` is JavaScript, which C could not ask.
+   *
+   * Once it was asked for, `trim` is `LOCKED`: it would put another pool in the place of this one.
+   */
+  readonly pointer: number;
+  get(): AvutilBufferRef;
+  get(options: PoolGetOptions): Promise<AvutilBufferRef>;
+  tryGet(holder?: string): AvutilBufferRef | null;
+}
+
+/**
+ * A pool of libavutil, with an account of what is out.
+ *
+ * A buffer that C still refers to when the program gives its last reference back counts as out until the pool hands it out again. What is
+ * out at a `trim` is freed, and not used again, when the last of it is back.
+ */
+export class NativeBufferPool implements AvutilBufferPool, PoolOwner {
+  readonly size: number;
+  readonly poison: number | undefined;
+  readonly #context: BufferContext;
+  readonly #allocate: Exclude<PoolAllocator, number> | undefined;
+  readonly #source: PoolSource;
+  #free: (() => void) | undefined;
+  readonly #gate: PoolGate;
+  /** Every `AVBufferPool` that has members: the present one, and those before a `trim`. */
+  readonly #inners: Set<InnerPool> = new Set();
+  #inner: InnerPool;
+  /** What `allocate` gave and C did not want after all. */
+  #prepared: NativeBufferRef | null = null;
+  #allocating = false;
+  #exposed = false;
+  #given = false;
+  #hits = 0;
+  #misses = 0;
+  #returned = 0;
+  #freed = 0;
+
+  /**
+   * Makes a pool. Programs get it from {@linkcode Buffers.poolInit}.
+   *
+   * @param usual What makes buffers where `options` do not say; undefined where the library does it itself.
+   */
+  constructor(
+    context: BufferContext,
+    size: number,
+    options: BufferPoolOptions,
+    usual: Exclude<PoolAllocator, number> | undefined,
+  ) {
+    context.checkSize(INIT, "size", size);
+    checkPoolOptions(context, INIT, options);
+    const { allocate = usual, free, poison, preallocate = 0 } = options;
+    this.size = size;
+    this.poison = poison;
+    this.#context = context;
+    this.#free = free;
+    this.#allocate = typeof allocate === "function" ? allocate : undefined;
+    this.#source = typeof allocate === "number" ? allocate : allocate === undefined ? "library" : "program";
+    this.#gate = new PoolGate(GET, options, context.ledger);
+    context.signals.settle(INIT);
+    this.#inner = this.#makeInner();
+    this.#preallocate(preallocate);
+  }
+
+  get pointer(): number {
+    const op = "AVBufferPool";
+    this.#checkOpen(op);
+    if (this.#source === "program") {
+      invalid(op, `Cannot give the pool to C: its allocate is JavaScript, wanted a native one or none`);
+    }
+    this.#exposed = true;
+    return this.#inner.pointer;
+  }
+
+  get(): AvutilBufferRef;
+  get(options: PoolGetOptions): Promise<AvutilBufferRef>;
+  get(options?: PoolGetOptions): AvutilBufferRef | Promise<AvutilBufferRef> {
+    if (options !== undefined) return this.#wait(options);
+    this.#begin();
+    return this.#handOut(this.#gate.enter(null));
+  }
+
+  tryGet(holder: string | null = null): AvutilBufferRef | null {
+    this.#begin();
+    const ticket = this.#gate.tryEnter(holder);
+    return ticket === null ? null : this.#handOut(ticket);
+  }
+
+  release(ref: BufferRef): void {
+    const op = "av_buffer_unref";
+    const known = ref instanceof NativeBufferRef ? ref : NativeBufferRef.check(this.#context, op, "ref", ref);
+    // A dead reference says so itself.
+    if (known.live && !this.#owns(known)) {
+      this.#refuseForeign(op, "the reference is to another buffer, wanted one of this pool");
+    }
+    known.unref();
+  }
+
+  trim(): number {
+    const op = "BufferPool.trim";
+    this.#checkOpen(op);
+    const old = this.#inner;
+    const count = old.idle;
+    if (count === 0) return 0;
+    if (this.#exposed) {
+      throw new MediaError(
+        "LOCKED",
+        `Cannot call ${op}: its pointer was asked for, wanted a pool that C does not know`,
+        { op },
+      );
+    }
+    this.#inner = this.#makeInner();
+    old.close();
+    this.#context.signals.settle(op);
+    return count;
+  }
+
+  stats(): PoolStats {
+    let out = 0;
+    let idle = 0;
+    for (const inner of this.#inners) {
+      out += inner.out;
+      idle += inner.idle;
+    }
+    return {
+      hits: this.#hits,
+      misses: this.#misses,
+      out,
+      idle,
+      returned: this.#returned,
+      freed: this.#freed,
+      peak: this.#gate.peak,
+    };
+  }
+
+  uninit(): void {
+    if (this.#given) {
+      throw new MediaError(
+        "DOUBLE_FREE",
+        `Cannot call ${UNINIT}: the pool was given up before, wanted a live one`,
+        { op: UNINIT },
+      );
+    }
+    this.#checkOpen(UNINIT);
+    this.#given = true;
+    this.#gate.close();
+    this.#inner.close();
+    const prepared = this.#prepared;
+    this.#prepared = null;
+    try {
+      prepared?.unref();
+    } finally {
+      this.#context.signals.settle(UNINIT);
+    }
+  }
+
+  [Symbol.dispose](): void {
+    if (!this.#given) this.uninit();
+  }
+
+  cameBack(member: PoolMember): void {
+    this.#returned++;
+    const { ticket } = member;
+    member.ticket = null;
+    if (ticket !== null) this.#gate.leave(ticket);
+  }
+
+  freed(count: number): void {
+    this.#freed += count;
+  }
+
+  died(pool: InnerPool): void {
+    this.#inners.delete(pool);
+    if (this.#given && this.#inners.size === 0) this.#free?.();
+  }
+
+  #makeInner(): InnerPool {
+    const inner = new InnerPool(this.#context, this, this.size, this.#source);
+    this.#inners.add(inner);
+    return inner;
+  }
+
+  /** What is done before every request. */
+  #begin(): void {
+    this.#checkOpen(GET);
+    this.#context.signals.settle(GET);
+  }
+
+  async #wait(options: PoolGetOptions): Promise<AvutilBufferRef> {
+    this.#begin();
+    return this.#handOut(await this.#gate.wait(options));
+  }
+
+  /** Gives a buffer to who has a ticket of the gate. The ticket goes back where it throws. */
+  #handOut(ticket: PoolTicket): NativeBufferRef {
+    try {
+      this.#checkOpen(GET);
+      return this.#take(ticket);
+    } catch (error) {
+      this.#gate.leave(ticket);
+      throw error;
+    }
+  }
+
+  #take(ticket: PoolTicket | null): NativeBufferRef {
+    const context = this.#context;
+    const inner = this.#inner;
+    const { ledger, struct, symbols } = context;
+    // By our count, C has to ask for a new one. Where it need not, it had references that it has given back since.
+    const empty = inner.idle === 0;
+    const counted = empty && this.#allocate === undefined ? context.cap.counted(this.size) : 0;
+    if (empty && this.#allocate !== undefined) this.#prepare(this.#allocate);
+    ledger.grow(GET, counted);
+    let pointer = 0;
+    try {
+      pointer = symbols.av_buffer_pool_get(inner.pointer);
+    } finally {
+      if (pointer === 0) ledger.shrink(counted);
+    }
+    if (pointer === 0) noMemory(GET, this.size);
+    struct.read(pointer);
+    const { buffer: key, data, size } = struct;
+    const entry = symbols.av_buffer_get_opaque(pointer);
+    const prepared = this.#prepared;
+    if (prepared !== null && prepared.reference.buffer.key === key) {
+      this.#prepared = null;
+      this.#misses++;
+      return this.#pool(prepared, pointer, entry, ticket);
+    }
+    let member = context.members.get(entry);
+    if (member !== undefined && member.pool === inner) {
+      ledger.shrink(counted);
+      inner.cameBack(member);
+      this.#hits++;
+    } else {
+      if (!empty) this.#growLate(pointer);
+      member = new PoolMember(
+        inner,
+        entry,
+        data,
+        size,
+        empty ? counted : context.cap.counted(this.size),
+        null,
+      );
+      inner.add(member);
+      this.#misses++;
+    }
+    inner.leave(member);
+    member.ticket = ticket;
+    const buffer = context.begin(0);
+    buffer.member = member;
+    buffer.program = member.signal?.memory ?? null;
+    buffer.start = member.start;
+    buffer.length = member.length;
+    return NativeBufferRef.open(GET, pointer, buffer, data, size);
+  }
+
+  /** Makes what `allocate` gave a member: C has put a reference of its own into the pool, and the handle gets that one. */
+  #pool(
+    handle: NativeBufferRef,
+    pointer: number,
+    entry: number,
+    ticket: PoolTicket | null,
+  ): NativeBufferRef {
+    const context = this.#context;
+    const inner = this.#inner;
+    const { reference } = handle;
+    const { buffer } = reference;
+    const bytes = context.account.change(buffer.key, 0);
+    const member = new PoolMember(inner, entry, buffer.start, buffer.length, bytes, buffer.signal);
+    member.other = buffer.member;
+    member.ticket = ticket;
+    buffer.member = member;
+    buffer.signal = null;
+    inner.add(member);
+    inner.leave(member);
+    context.unref(reference.pointer);
+    reference.pointer = pointer;
+    return handle;
+  }
+
+  /** Has the next buffer ready that C may ask for. */
+  #prepare(allocate: Exclude<PoolAllocator, number>): void {
+    this.#prepared ??= this.#callAllocate(allocate);
+    const { reference, address, size } = this.#prepared;
+    this.#inner.lend(reference.buffer.key, address, size);
+  }
+
+  #callAllocate(allocate: Exclude<PoolAllocator, number>): NativeBufferRef {
+    this.#allocating = true;
+    let given: BufferRef | null;
+    try {
+      given = allocate(this.size);
+    } finally {
+      this.#allocating = false;
+    }
+    if (given === null) {
+      throw new MediaError("ENOMEM", `Cannot call ${GET}: allocate gave null, wanted a buffer`, {
+        op: GET,
+        averror: AVERROR.ENOMEM,
+      });
+    }
+    const ref = NativeBufferRef.check(this.#context, GET, "what allocate gave", given);
+    if (this.#owns(ref)) {
+      this.#refuseForeign(GET, "allocate gave a buffer of this pool, wanted one that is not in it");
+    }
+    const { length } = ref.reference.buffer;
+    if (length >= this.size) return ref;
+    ref.unref();
+    invalid(
+      GET,
+      `Cannot call ${GET}: allocate gave a buffer of ${length} bytes, wanted at least ${this.size}`,
+    );
+  }
+
+  /** Counts a buffer that C had to make although one should have been in the pool: other code takes buffers of it too. */
+  #growLate(pointer: number): void {
+    try {
+      this.#context.ledger.grow(GET, this.#context.cap.counted(this.size));
+    } catch (error) {
+      this.#context.unref(pointer);
+      throw error;
+    }
+  }
+
+  #preallocate(count: number): void {
+    const taken: NativeBufferRef[] = [];
+    const giveBack = (): void => {
+      for (const ref of taken) this.#context.drop(ref.surrender());
+    };
+    try {
+      for (let i = 0; i < count; i++) {
+        const ref = this.#take(null);
+        taken.push(ref);
+        if (ref.refCount === 1) continue;
+        invalid(
+          INIT,
+          `Cannot call ${INIT}: allocate gave a buffer with ${ref.refCount} references, wanted one`,
+        );
+      }
+    } catch (error) {
+      // There is no pool: its own `free` is not called.
+      this.#free = undefined;
+      giveBack();
+      this.#inner.close();
+      throw error;
+    }
+    giveBack();
+    this.#misses = 0;
+    this.#returned = 0;
+  }
+
+  #owns(ref: NativeBufferRef): boolean {
+    return ref.reference.buffer.member?.pool.owner === this;
+  }
+
+  #checkOpen(op: string): void {
+    if (this.#given) {
+      throw new MediaError(
+        "USE_AFTER_FREE",
+        `Cannot call ${op}: the pool was given up, wanted one before its uninit`,
+        { op },
+      );
+    }
+    if (!this.#allocating) return;
+    throw new MediaError(
+      "LOCKED",
+      `Cannot call ${op}: the pool is in its allocate function, wanted a call after it`,
+      { op },
+    );
+  }
+
+  #refuseForeign(op: string, found: string): never {
+    throw new MediaError("WRONG_OWNER", `Cannot call ${op}: ${found}`, { op });
+  }
+}

@@ -1,0 +1,71 @@
+import { memory, type NativeMemory, revokeBuffer } from "@mediamem/ffi";
+
+/** A view of a part of the buffer, as long as the program holds it. */
+interface Seen {
+  readonly address: number;
+  readonly length: number;
+  readonly memory: WeakRef<ArrayBuffer>;
+}
+
+/**
+ * The views of one native buffer, which all references to it share.
+ *
+ * They are held weakly, so that a reference that the program forgot can be found although it was looked through.
+ */
+export class BufferViews {
+  #seen: Seen[] = [];
+
+  /** The bytes of a part of the buffer; `start` and `length` say what is known to be all of it. */
+  show(address: number, size: number, start: number, length: number): Uint8Array<ArrayBuffer> {
+    if (size === 0) return new Uint8Array(0);
+    for (const seen of this.#seen) {
+      if (address < seen.address || address + size > seen.address + seen.length) continue;
+      const known = seen.memory.deref();
+      if (known !== undefined && !known.detached) return new Uint8Array(known, address - seen.address, size);
+    }
+    const { bytes: { buffer } } = memory(start, length);
+    this.#seen.push({ address: start, length, memory: new WeakRef(buffer) });
+    return new Uint8Array(buffer, address - start, size);
+  }
+
+  /** Memory that the program still holds a view of; undefined where it holds none. */
+  held(): ArrayBuffer | undefined {
+    for (const { memory } of this.#seen) {
+      const known = memory.deref();
+      if (known !== undefined) return known;
+    }
+    return undefined;
+  }
+
+  /** Takes the memory away from all views; gives whether that was possible. Views that are pinned stay views of this buffer. */
+  revoke(): boolean {
+    if (this.#seen.length === 0) return true;
+    this.#seen = this.#seen.filter(({ memory }) => {
+      const known = memory.deref();
+      return known !== undefined && !revokeBuffer(known);
+    });
+    return this.#seen.length === 0;
+  }
+
+  /** The views that could not be revoked, held so that they can be asked again when the buffer is not known any more. */
+  pinned(): PinnedViews {
+    return new PinnedViews(
+      this.#seen.map(({ memory }) => memory.deref()).filter((known) => known !== undefined),
+    );
+  }
+}
+
+/** Views that could not be revoked. */
+export class PinnedViews implements Pick<NativeMemory, "revoke"> {
+  #left: ArrayBuffer[];
+
+  /** Holds what still sees the memory. */
+  constructor(left: ArrayBuffer[]) {
+    this.#left = left;
+  }
+
+  revoke(): boolean {
+    this.#left = this.#left.filter((buffer) => !revokeBuffer(buffer));
+    return this.#left.length === 0;
+  }
+}
