@@ -106,12 +106,11 @@ export function loadAvutil(options: AvutilOptions = {}): AvutilBackend {
   const formats = new FormatTable(symbols, abi);
   const account = new BufferAccount(ledger);
   const cap = new AllocationCap(library);
-  const buffers = new NativeBuffers(
-    new BufferContext(library, ledger, account, cap, {
-      av_buffer_ref: lasting.address("av_buffer_ref"),
-      av_buffer_unref: lasting.address("av_buffer_unref"),
-    }),
-  );
+  const bufferContext = new BufferContext(library, ledger, account, cap, {
+    av_buffer_ref: lasting.address("av_buffer_ref"),
+    av_buffer_unref: lasting.address("av_buffer_unref"),
+  });
+  const buffers = new NativeBuffers(bufferContext);
   let open = true;
   return {
     id: "avutil",
@@ -125,6 +124,7 @@ export function loadAvutil(options: AvutilOptions = {}): AvutilBackend {
       if (!open) return;
       open = false;
       cap.restore();
+      bufferContext.signals.close();
       opened.close();
     },
   };

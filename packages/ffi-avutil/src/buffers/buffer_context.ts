@@ -1,5 +1,5 @@
 import { checkInteger, invalid, lengthOf } from "@mediamem/checks";
-import { type PointerArray, pointerArray, releaseMemory } from "@mediamem/ffi";
+import { type PointerArray, pointerArray, releaseKeptMemory, releaseMemory } from "@mediamem/ffi";
 import type { AllocationLedger } from "@mediamem/ledger";
 import type { AllocationCap } from "../allocation_cap.ts";
 import type { BufferAccount } from "../buffer_account.ts";
@@ -66,12 +66,12 @@ export class BufferContext {
     const { buffer: key, data, size } = this.struct;
     const known = this.buffers.get(key);
     if (known !== undefined) return known;
-    const opaque = this.symbols.av_buffer_get_opaque(pointer);
-    this.account.hold(op, key, size);
     const buffer = new NativeBuffer(this, key, data, size);
-    this.buffers.set(key, buffer);
     buffer.readOnly = null;
-    this.#recognise(buffer, opaque);
+    this.#recognise(buffer, this.symbols.av_buffer_get_opaque(pointer));
+    // The program's own memory is not libavutil's, and that of a pool is counted already.
+    this.account.hold(op, key, buffer.program === null && buffer.member === null ? size : 0);
+    this.buffers.set(key, buffer);
     return buffer;
   }
 
@@ -130,6 +130,7 @@ export class BufferContext {
   /** Gives the last reference of the program's back. Where a view is pinned, C gets it when that is over. */
   end(buffer: NativeBuffer, pointer: number): void {
     this.buffers.delete(buffer.key);
+    releaseKeptMemory();
     if (buffer.views.revoke()) this.#release(buffer, pointer);
     else releaseMemory(buffer.views.pinned(), () => this.#release(buffer, pointer));
   }

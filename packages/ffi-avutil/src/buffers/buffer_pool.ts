@@ -1,5 +1,4 @@
 import {
-  AVERROR,
   type BufferPool,
   type BufferPoolOptions,
   type BufferRef,
@@ -14,6 +13,7 @@ import { noMemory } from "../failure.ts";
 import type { BufferContext } from "./buffer_context.ts";
 import { type AvutilBufferRef, NativeBufferRef } from "./buffer_ref.ts";
 import { InnerPool, type PoolOwner, type PoolSource } from "./inner_pool.ts";
+import { ProgramAllocator } from "./pool_allocator.ts";
 import { PoolMember } from "./pool_member.ts";
 import { checkPoolOptions } from "./pool_options.ts";
 
@@ -44,16 +44,13 @@ export class NativeBufferPool implements AvutilBufferPool, PoolOwner {
   readonly size: number;
   readonly poison: number | undefined;
   readonly #context: BufferContext;
-  readonly #allocate: Exclude<PoolAllocator, number> | undefined;
+  readonly #allocator: ProgramAllocator | null;
   readonly #source: PoolSource;
   #free: (() => void) | undefined;
   readonly #gate: PoolGate;
   /** Every `AVBufferPool` that has members: the present one, and those before a `trim`. */
   readonly #inners: Set<InnerPool> = new Set();
   #inner: InnerPool;
-  /** What `allocate` gave and C did not want after all. */
-  #prepared: NativeBufferRef | null = null;
-  #allocating = false;
   #exposed = false;
   #given = false;
   #hits = 0;
@@ -79,8 +76,8 @@ export class NativeBufferPool implements AvutilBufferPool, PoolOwner {
     this.poison = poison;
     this.#context = context;
     this.#free = free;
-    this.#allocate = typeof allocate === "function" ? allocate : undefined;
-    this.#source = typeof allocate === "number" ? allocate : allocate === undefined ? "library" : "program";
+    this.#allocator = typeof allocate === "function" ? new ProgramAllocator(context, size, allocate) : null;
+    this.#source = typeof allocate === "number" ? allocate : this.#allocator === null ? "library" : "program";
     this.#gate = new PoolGate(GET, options, context.ledger);
     context.signals.settle(INIT);
     this.#inner = this.#makeInner();
@@ -116,7 +113,11 @@ export class NativeBufferPool implements AvutilBufferPool, PoolOwner {
     const known = ref instanceof NativeBufferRef ? ref : NativeBufferRef.check(this.#context, op, "ref", ref);
     // A dead reference says so itself.
     if (known.live && !this.#owns(known)) {
-      this.#refuseForeign(op, "the reference is to another buffer, wanted one of this pool");
+      throw new MediaError(
+        "WRONG_OWNER",
+        `Cannot call ${op}: the reference is to another buffer, wanted one of this pool`,
+        { op },
+      );
     }
     known.unref();
   }
@@ -170,10 +171,8 @@ export class NativeBufferPool implements AvutilBufferPool, PoolOwner {
     this.#given = true;
     this.#gate.close();
     this.#inner.close();
-    const prepared = this.#prepared;
-    this.#prepared = null;
     try {
-      prepared?.unref();
+      this.#allocator?.close();
     } finally {
       this.#context.signals.settle(UNINIT);
     }
@@ -233,8 +232,8 @@ export class NativeBufferPool implements AvutilBufferPool, PoolOwner {
     const { ledger, struct, symbols } = context;
     // By our count, C has to ask for a new one. Where it need not, it had references that it has given back since.
     const empty = inner.idle === 0;
-    const counted = empty && this.#allocate === undefined ? context.cap.counted(this.size) : 0;
-    if (empty && this.#allocate !== undefined) this.#prepare(this.#allocate);
+    const counted = empty && this.#allocator === null ? context.cap.counted(this.size) : 0;
+    if (empty && this.#allocator !== null) inner.lend(this.#allocator.prepare((ref) => !this.#owns(ref)));
     ledger.grow(GET, counted);
     let pointer = 0;
     try {
@@ -246,9 +245,8 @@ export class NativeBufferPool implements AvutilBufferPool, PoolOwner {
     struct.read(pointer);
     const { buffer: key, data, size } = struct;
     const entry = symbols.av_buffer_get_opaque(pointer);
-    const prepared = this.#prepared;
-    if (prepared !== null && prepared.reference.buffer.key === key) {
-      this.#prepared = null;
+    const prepared = this.#allocator?.takeIf(key) ?? null;
+    if (prepared !== null) {
       this.#misses++;
       return this.#pool(prepared, pointer, entry, ticket);
     }
@@ -304,40 +302,6 @@ export class NativeBufferPool implements AvutilBufferPool, PoolOwner {
     return handle;
   }
 
-  /** Has the next buffer ready that C may ask for. */
-  #prepare(allocate: Exclude<PoolAllocator, number>): void {
-    this.#prepared ??= this.#callAllocate(allocate);
-    const { reference, address, size } = this.#prepared;
-    this.#inner.lend(reference.buffer.key, address, size);
-  }
-
-  #callAllocate(allocate: Exclude<PoolAllocator, number>): NativeBufferRef {
-    this.#allocating = true;
-    let given: BufferRef | null;
-    try {
-      given = allocate(this.size);
-    } finally {
-      this.#allocating = false;
-    }
-    if (given === null) {
-      throw new MediaError("ENOMEM", `Cannot call ${GET}: allocate gave null, wanted a buffer`, {
-        op: GET,
-        averror: AVERROR.ENOMEM,
-      });
-    }
-    const ref = NativeBufferRef.check(this.#context, GET, "what allocate gave", given);
-    if (this.#owns(ref)) {
-      this.#refuseForeign(GET, "allocate gave a buffer of this pool, wanted one that is not in it");
-    }
-    const { length } = ref.reference.buffer;
-    if (length >= this.size) return ref;
-    ref.unref();
-    invalid(
-      GET,
-      `Cannot call ${GET}: allocate gave a buffer of ${length} bytes, wanted at least ${this.size}`,
-    );
-  }
-
   /** Counts a buffer that C had to make although one should have been in the pool: other code takes buffers of it too. */
   #growLate(pointer: number): void {
     try {
@@ -387,15 +351,11 @@ export class NativeBufferPool implements AvutilBufferPool, PoolOwner {
         { op },
       );
     }
-    if (!this.#allocating) return;
+    if (this.#allocator?.running !== true) return;
     throw new MediaError(
       "LOCKED",
       `Cannot call ${op}: the pool is in its allocate function, wanted a call after it`,
       { op },
     );
-  }
-
-  #refuseForeign(op: string, found: string): never {
-    throw new MediaError("WRONG_OWNER", `Cannot call ${op}: ${found}`, { op });
   }
 }

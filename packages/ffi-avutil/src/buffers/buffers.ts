@@ -6,7 +6,7 @@ import {
   MediaError,
 } from "@mediamem/interface";
 import { checkBoolean, invalid, lengthOf, show } from "@mediamem/checks";
-import { checkAddress } from "@mediamem/ffi";
+import { checkAddress, releaseKeptMemory } from "@mediamem/ffi";
 import { lacks, noMemory } from "../failure.ts";
 import { checkLive } from "../memory/arguments.ts";
 import type { BufferContext } from "./buffer_context.ts";
@@ -51,7 +51,8 @@ export interface AvutilBuffers extends Buffers {
   /** Looks at a reference that stays somebody else's. Nothing of it is kept: it is true now. */
   borrow(pointer: number): BorrowedBuffer;
   /**
-   * Calls the `free` of every buffer that C has let go of meanwhile, on whatever thread.
+   * Calls the `free` of every buffer that C has let go of meanwhile, on whatever thread, and gives back what had to be kept for an
+   * asynchronous operation that is over.
    *
    * @returns How many buffers of the program's memory C still holds of which the program has no reference any more.
    */
@@ -243,6 +244,7 @@ export class NativeBuffers implements AvutilBuffers {
   }
 
   settle(): number {
+    releaseKeptMemory();
     return this.#context.signals.settle("av_buffer_unref");
   }
 

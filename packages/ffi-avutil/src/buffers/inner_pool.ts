@@ -1,6 +1,7 @@
 import { memory, type PointerArray, pointerArray } from "@mediamem/ffi";
 import { noMemory } from "../failure.ts";
 import type { BufferContext } from "./buffer_context.ts";
+import type { NativeBufferRef } from "./buffer_ref.ts";
 import type { PoolMember } from "./pool_member.ts";
 import type { ReleaseSignal } from "./release_signal.ts";
 
@@ -76,11 +77,11 @@ export class InnerPool {
   }
 
   /** Has C find a buffer in the slot, in case it wants one. */
-  lend(key: number, start: number, length: number): void {
+  lend({ reference, address, size }: NativeBufferRef): void {
     const { slot } = this.#signal!;
-    slot.set(0, key);
-    slot.set(1, start);
-    slot.set(2, length);
+    slot.set(0, reference.buffer.key);
+    slot.set(1, address);
+    slot.set(2, size);
   }
 
   /** Notes a member that has come into being, and is out. */

@@ -13,15 +13,13 @@ export interface ProgramMemory {
 /**
  * How C says that it has let something go, without calling JavaScript.
  *
- * C is given `av_buffer_unref` as the function to call and the address of `slot` as its argument. In the slot is a reference to a
- * small buffer of ours, the sentinel: when C calls, on whatever thread, it frees that reference and puts NULL in its place.
+ * C is given `av_buffer_unref` as the function to call and the address of `slot` as its argument. In the slot is a token, a reference to
+ * a buffer of ours without bytes: when C calls, on whatever thread, it frees the token and puts NULL in its place.
  */
 export class ReleaseSignal {
   /** Memory of an `AVBufferRef`, so that `av_buffer_ref` can be given it as well; the pointer in its first field is the signal. */
   readonly slot: PointerArray = pointerArray(3);
-  /** Our reference to the sentinel, an `AVBufferRef *`. */
-  readonly sentinel: number;
-  /** The reference that C will free, an `AVBufferRef *`; 0 while there is none. */
+  /** The `AVBufferRef *` that C will free; 0 while there is none. */
   token = 0;
   /** What was released last goes first, as C does it. */
   stamp = 0;
@@ -32,12 +30,7 @@ export class ReleaseSignal {
   /** What is to be done when C has let go; what it throws is the program's. */
   run: () => void = nothing;
 
-  /** Takes over a reference to a buffer without bytes. */
-  constructor(sentinel: number) {
-    this.sentinel = sentinel;
-  }
-
-  /** Puts the reference into the slot: from now on C may give the signal. */
+  /** Puts the token into the slot: from now on C may give the signal. */
   arm(): void {
     this.slot.set(0, this.token);
   }

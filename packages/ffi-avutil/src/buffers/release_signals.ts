@@ -15,10 +15,13 @@ export class ReleaseSignals {
   readonly #cell: PointerArray = pointerArray(1);
   readonly #idle: ReleaseSignal[] = [];
   /** By the address of their slot. Their being here keeps the slots, which C may write to, from being collected. */
-  readonly #given: Map<number, ReleaseSignal> = new Map();
+  readonly #taken: Map<number, ReleaseSignal> = new Map();
   /** Those whose thing only C holds. */
   #waiting: ReleaseSignal[] = [];
+  /** Our reference to the buffer that all tokens refer to: its count tells whether any has gone. 0 while there is none. */
+  #sentinel = 0;
   #stamps = 0;
+  #closed = false;
 
   /** Begins with none. */
   constructor(symbols: AvutilSymbols) {
@@ -27,14 +30,13 @@ export class ReleaseSignals {
 
   /** A signal that is not armed. Throws `ENOMEM`. */
   take(op: string, run: () => void): ReleaseSignal {
-    const signal = this.#idle.pop() ?? this.#make(op);
-    signal.token = this.#symbols.av_buffer_ref(signal.sentinel);
-    if (signal.token === 0) {
-      this.#idle.push(signal);
-      noMemory(op, REFERENCE_BYTES);
-    }
+    if (this.#sentinel === 0) this.#sentinel = this.#symbols.av_buffer_alloc(0);
+    const token = this.#sentinel === 0 ? 0 : this.#symbols.av_buffer_ref(this.#sentinel);
+    if (token === 0) noMemory(op, REFERENCE_BYTES);
+    const signal = this.#idle.pop() ?? new ReleaseSignal();
+    signal.token = token;
     signal.run = run;
-    this.#given.set(signal.slot.address, signal);
+    this.#taken.set(signal.slot.address, signal);
     return signal;
   }
 
@@ -47,10 +49,10 @@ export class ReleaseSignals {
 
   /** The signal whose slot is at an address; undefined for other addresses. */
   at(address: number): ReleaseSignal | undefined {
-    return this.#given.get(address);
+    return this.#taken.get(address);
   }
 
-  /** Notes that something was released now: what comes later is to be freed first. */
+  /** Notes that a signal's thing was released now: what comes later is to be freed first. */
   stamp(signal: ReleaseSignal): void {
     signal.stamp = ++this.#stamps;
   }
@@ -65,31 +67,29 @@ export class ReleaseSignals {
   /** Does what is to be done for the signals that C has given; throws what that threw. Gives how many C has not given yet. */
   settle(op: string): number {
     if (this.#waiting.length !== 0) {
-      const given = this.#waiting.filter((signal) => this.#isGiven(signal));
-      if (given.length !== 0) this.#run(op, given);
+      const gone = 1 + this.#taken.size - this.#symbols.av_buffer_get_ref_count(this.#sentinel);
+      if (gone !== 0) this.#look(op, gone);
     }
     return this.#waiting.length;
   }
 
-  #make(op: string): ReleaseSignal {
-    const sentinel = this.#symbols.av_buffer_alloc(0);
-    if (sentinel === 0) noMemory(op, REFERENCE_BYTES);
-    return new ReleaseSignal(sentinel);
+  /** Gives the common buffer back as soon as no signal is left. */
+  close(): void {
+    this.#closed = true;
+    this.#end();
   }
 
-  #isGiven(signal: ReleaseSignal): boolean {
-    // C clears the slot before it is through with the reference in it, and only its count says that.
-    return signal.slot.get(0) === 0 && this.#symbols.av_buffer_get_ref_count(signal.sentinel) === 1;
-  }
-
-  #run(op: string, given: ReleaseSignal[]): void {
+  #look(op: string, gone: number): void {
+    const given = this.#waiting.filter(({ slot }) => slot.get(0) === 0);
+    // C clears a slot before it gives up the reference: where that is happening right now, we shall know next time.
+    if (given.length !== gone) return;
     for (const signal of given) signal.watched = false;
-    this.#waiting = this.#waiting.filter((signal) => signal.watched);
+    this.#waiting = this.#waiting.filter(({ watched }) => watched);
     given.sort((a, b) => b.stamp - a.stamp);
+    const runs = given.map(({ run }) => run);
+    for (const signal of given) this.#forget(signal);
     const errors: unknown[] = [];
-    for (const signal of given) {
-      const { run } = signal;
-      this.#forget(signal);
+    for (const run of runs) {
       try {
         run();
       } catch (error) {
@@ -103,14 +103,19 @@ export class ReleaseSignals {
   }
 
   #forget(signal: ReleaseSignal): void {
-    this.#given.delete(signal.slot.address);
+    this.#taken.delete(signal.slot.address);
     signal.token = 0;
     signal.stamp = 0;
-    signal.watched = false;
     signal.memory = null;
     signal.run = nothing;
     if (this.#idle.length < IDLE_KEPT) this.#idle.push(signal);
-    else this.#unref(signal.sentinel);
+    if (this.#closed) this.#end();
+  }
+
+  #end(): void {
+    if (this.#taken.size !== 0 || this.#sentinel === 0) return;
+    this.#unref(this.#sentinel);
+    this.#sentinel = 0;
   }
 
   #unref(pointer: number): void {

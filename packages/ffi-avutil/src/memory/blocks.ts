@@ -1,6 +1,6 @@
 import { MediaError } from "@mediamem/interface";
 import { checkInteger, invalid } from "@mediamem/checks";
-import { memory, type NativeMemory, releaseMemory } from "@mediamem/ffi";
+import { memory, type NativeMemory, releaseKeptMemory, releaseMemory } from "@mediamem/ffi";
 import type { AllocationLedger } from "@mediamem/ledger";
 import type { AllocationCap } from "../allocation_cap.ts";
 import { noMemory } from "../failure.ts";
@@ -86,6 +86,7 @@ export class Blocks {
   /** Frees a block; where a view is pinned, its memory is kept until that is over. */
   free(block: Block): void {
     this.#remove(block);
+    releaseKeptMemory();
     const { address, size, view } = block;
     if (view === null) {
       this.ledger.shrink(size);
