@@ -262,7 +262,6 @@ export class CoreFrame implements Frame {
         }, wanted a picture`,
       );
     }
-    this.#home.checkStruct(op, "AVBuffer");
     return allocPicture(op, this.#home, format, width, height, align);
   }
 

@@ -58,6 +58,7 @@ export function allocPicture(
   align: number,
 ): Picture {
   const { size, planes } = frameLayout(op, format, width, height, { name: "ffmpegFrame", align });
+  home.checkStruct(op, "AVBuffer");
   const memory = home.allocate(op, size);
   const { address } = memory;
   // The address of every plane but the first is rounded up; memory is aligned to 64 and no further.

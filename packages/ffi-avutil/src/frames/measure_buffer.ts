@@ -1,6 +1,4 @@
-import { AVERROR } from "@mediamem/interface";
 import { pointerArray } from "@mediamem/ffi";
-import { fail } from "../failure.ts";
 import { withStruct } from "../struct.ts";
 import type { FrameContext } from "./frame_context.ts";
 import { FrameStruct } from "./frame_struct.ts";
@@ -9,12 +7,12 @@ import { FrameStruct } from "./frame_struct.ts";
  * Finds out how many bytes C would take for the picture of a frame, by letting it take them for another frame and give them back; 0
  * where it refuses.
  */
-export function measureBuffer(context: FrameContext, op: string, frame: FrameStruct, align: number): number {
+export function measureBuffer(context: FrameContext, frame: FrameStruct, align: number): number {
   const { symbols, abi } = context.library;
   const pointer = pointerArray(1);
   pointer.set(0, symbols.av_frame_alloc());
   const address = pointer.get(0);
-  if (address === 0) fail(op, AVERROR.ENOMEM, "no memory for a frame");
+  if (address === 0) return 0;
   const scratch = new FrameStruct(abi, address);
   try {
     scratch.format = frame.format;

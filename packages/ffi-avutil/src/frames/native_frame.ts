@@ -185,11 +185,16 @@ export class NativeFrame implements Frame {
     checkHasBuffer(op, "src", source);
     buffers.hold(op, source.references());
     this.#forget();
+    const struct = this.#struct;
+    const { format, pts } = struct;
     try {
-      const result = this.#context.library.symbols.av_frame_ref(this.#struct.address, source.address);
-      if (result < 0) fail(op, result, "a frame that cannot be referred to");
+      const result = this.#context.library.symbols.av_frame_ref(struct.address, source.address);
+      if (result < 0) fail(op, result, `a frame of ${source.width}x${source.height}`);
     } catch (error) {
       buffers.drop();
+      // C resets a frame that it could not fill.
+      struct.format = format;
+      struct.pts = pts;
       throw error;
     }
   }
@@ -330,7 +335,9 @@ export class NativeFrame implements Frame {
   #reserve(op: string, align: number): void {
     const { ledger } = this.#context;
     if (ledger.limitBytes === Infinity) return;
-    const bytes = measureBuffer(this.#context, op, this.#struct, align);
+    const bytes = measureBuffer(this.#context, this.#struct, align);
+    // What C refuses it says itself.
+    if (bytes === 0) return;
     ledger.grow(op, bytes);
     ledger.shrink(bytes);
   }

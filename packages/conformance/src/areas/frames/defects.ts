@@ -1,0 +1,3 @@
+import type { Defect } from "../../model.ts";
+
+export const framesDefects: readonly Defect[] = [];

@@ -1,0 +1,6 @@
+/**
+ * The area `frames` of the conformance.
+ *
+ * @module
+ */
+export { framesArea } from "./area.ts";
