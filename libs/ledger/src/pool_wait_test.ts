@@ -67,7 +67,7 @@ describe("PoolGate.wait()", () => {
 
   it("does not wait at all for a time of 0", async () => {
     const gate = fullGate();
-    const error = await assertRejects(() => gate.wait({ timeout: 0 }), MediaError, "1 of 1 buffers are out");
+    const error = await assertRejects(() => gate.wait({ timeout: 0 }), MediaError, "get: 1 of 1 buffers");
     assertEquals(error.code, "EAGAIN");
   });
 
@@ -99,6 +99,32 @@ describe("PoolGate.wait()", () => {
     controller.abort();
     await served;
     assertEquals(gate.out, 1);
+  });
+
+  it("leaves no timer behind, which would keep the program from its end", async () => {
+    const { setTimeout: set, clearTimeout: clear } = globalThis;
+    const timers = new Set<unknown>();
+    const fake = (...args: Parameters<typeof set>): unknown => {
+      const timer = set(...args);
+      timers.add(timer);
+      return timer;
+    };
+    globalThis.setTimeout = fake as typeof set;
+    globalThis.clearTimeout = (timer) => {
+      timers.delete(timer);
+      clear(timer as Parameters<typeof clear>[0]);
+    };
+    try {
+      const gate = fullGate();
+      const wait = gate.wait({ timeout: 100_000 });
+      assertEquals(timers.size, 1);
+      gate.leaveUnnamed();
+      await wait;
+      assertEquals(timers.size, 0);
+    } finally {
+      globalThis.setTimeout = set;
+      globalThis.clearTimeout = clear;
+    }
   });
 
   it("skips who has gone", async () => {
