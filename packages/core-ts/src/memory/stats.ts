@@ -62,14 +62,19 @@ export function heapStats(memory: HeapMemory): HeapStats {
 }
 
 /** Words of the largest free block: it is in the highest size class that has any. */
-function largestFree({ base }: HeapMemory, words: Int32Array): number {
+function largestFree({ base, end, wordShift }: HeapMemory, words: Int32Array): number {
   const rows = words[base + ROWS_AT]!;
   if (rows === 0) return 0;
   const row = 31 - Math.clz32(rows);
   const index = row * 32 + 31 - Math.clz32(words[base + COLUMNS_AT + row]!);
   let largest = 0;
-  // A list that somebody wrote over leads outside of the heap: that is check()'s to tell, and ends here.
-  for (let block = words[base + HEADS_AT + index]!; block > 0; block = words[block + NEXT]!) {
+  // A list that somebody wrote over leads outside of the heap or in a circle: that is check()'s to tell, and ends here.
+  let left = end >>> wordShift;
+  for (
+    let block = words[base + HEADS_AT + index]!;
+    block > 0 && left > 0;
+    block = words[block + NEXT]!, left--
+  ) {
     largest = Math.max(largest, words[block + SIZE]! & ~FLAGS);
   }
   return largest;

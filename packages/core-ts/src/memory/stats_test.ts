@@ -15,6 +15,19 @@ describe("Heap.stats()", () => {
     assertEquals([live, bytes, peak, free], [2, 101, 151, total - 128 - 64]);
   });
 
+  it("ends where somebody wrote over the list of free blocks", () => {
+    const storage = new ArrayBuffer(100_000);
+    const heap = Heap.create(storage);
+    heap.malloc(1);
+    const [free] = [...heap.walk()].filter(({ state }) => state === "free");
+    const words = new Int32Array(storage);
+    const block = free!.start / 4;
+    for (const next of [block, -1, 2 ** 30, block + 1]) {
+      words[block + 2] = next;
+      assertEquals(heap.stats().largestFree >= free!.size, true);
+    }
+  });
+
   it("gives the largest request that needs no more storage", () => {
     for (const checked of [false, true]) {
       const heap = Heap.create(new ArrayBuffer(100_000), { checked, quarantineBytes: 0 });
