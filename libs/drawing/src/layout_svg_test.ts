@@ -3,64 +3,7 @@ import { describe, it } from "@std/testing/bdd";
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { layoutSvg } from "@mediamem/drawing";
-
-interface Element {
-  readonly name: string;
-  readonly attributes: Readonly<Record<string, string>>;
-  readonly children: (Element | string)[];
-}
-
-/** Reads XML strictly: throws for anything that is not well formed. */
-function parseXml(xml: string): Element {
-  const root: Element = { name: "", attributes: {}, children: [] };
-  const open = [root];
-  const token = /<(\/?)([A-Za-z][\w-]*)((?:\s+[A-Za-z][\w:-]*="[^"<]*")*)\s*(\/?)>|([^<]+)/gy;
-  while (token.lastIndex < xml.length) {
-    const start = token.lastIndex;
-    const match = token.exec(xml);
-    assert(match !== null, `Not well formed at ${start}: ${xml.slice(start, start + 60)}`);
-    const [, closing, name, attributes, empty, content] = match;
-    if (content !== undefined) {
-      assert(!/&(?!(lt|gt|amp|quot|apos|#\d+);)|\]\]>/.test(content), `Not escaped: ${content}`);
-      open.at(-1)!.children.push(content);
-    } else if (closing === "/") {
-      assertEquals(open.pop()!.name, name!);
-    } else {
-      const pairs = [...attributes!.matchAll(/([\w:-]+)="([^"]*)"/g)].map((pair) =>
-        [pair[1]!, pair[2]!] as const
-      );
-      assertEquals(new Set(pairs.map((pair) => pair[0])).size, pairs.length, "An attribute stands twice");
-      const element: Element = { name: name!, attributes: Object.fromEntries(pairs), children: [] };
-      open.at(-1)!.children.push(element);
-      if (empty !== "/") open.push(element);
-    }
-  }
-  assertEquals(open.length, 1, "An element is not closed");
-  assertEquals(root.children.length, 1);
-  return root.children[0] as Element;
-}
-
-function elements(root: Element, name: string): Element[] {
-  const children = root.children.filter((child) => typeof child !== "string");
-  return [
-    ...children.filter((child) => child.name === name),
-    ...children.flatMap((child) => elements(child, name)),
-  ];
-}
-
-function words(root: Element): string {
-  return root.children.map((child) => typeof child === "string" ? child : words(child)).join(" ");
-}
-
-/** The rectangles whose tooltip starts so. */
-function boxes(svg: Element, title: string): { x: number; y: number; width: number; height: number }[] {
-  return elements(svg, "rect").filter((rect) => words(rect).startsWith(title)).map(({ attributes }) => ({
-    x: Number(attributes.x),
-    y: Number(attributes.y),
-    width: Number(attributes.width),
-    height: Number(attributes.height),
-  }));
-}
+import { boxes, elements, parseXml, words } from "./testdata/svg_test.ts";
 
 function plane(index: number, offset: number, linesize: number, rowBytes: number, rows: number): PlaneLayout {
   return {
