@@ -2,9 +2,8 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
+#include "measure.h"
 
 extern int av_get_pix_fmt(const char *name);
 extern int av_image_get_buffer_size(int format, int width, int height, int align);
@@ -13,7 +12,7 @@ extern int av_image_fill_arrays(uint8_t *data[4], int linesizes[4], const uint8_
 extern void av_image_copy(uint8_t *dst[4], int dst_linesizes[4], const uint8_t *src[4], const int src_linesizes[4], int format, int width,
                           int height);
 
-enum { WIDTH = 1920, HEIGHT = 1080, ROUNDS = 25 };
+enum { WIDTH = 1920, HEIGHT = 1080 };
 
 static volatile int64_t sink;
 static int format, linesizes[4], packed_linesizes[4];
@@ -39,28 +38,6 @@ static void copy_image(int i)
 {
     (void)i;
     av_image_copy(packed, packed_linesizes, (const uint8_t **)data, linesizes, format, WIDTH, HEIGHT);
-}
-
-static int ascending(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return x < y ? -1 : x > y;
-}
-
-/* The median of ROUNDS rounds of `calls` calls, in ns a call. */
-static double median(void (*work)(int), int calls)
-{
-    double samples[ROUNDS];
-    struct timespec start, end;
-    for (int round = 0; round < ROUNDS; round++) {
-        clock_gettime(CLOCK_MONOTONIC, &start);
-        for (int i = 0; i < calls; i++)
-            work(i);
-        clock_gettime(CLOCK_MONOTONIC, &end);
-        samples[round] = ((end.tv_sec - start.tv_sec) * 1e9 + (end.tv_nsec - start.tv_nsec)) / calls;
-    }
-    qsort(samples, ROUNDS, sizeof(*samples), ascending);
-    return samples[ROUNDS / 2];
 }
 
 int main(int argc, char **argv)

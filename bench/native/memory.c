@@ -1,14 +1,13 @@
 /* The trace of bench/memory.bench.ts in C, on posix_memalign and free, which av_malloc and av_free call. Prints one line of JSON. */
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
+#include "measure.h"
 #ifdef __GLIBC__
 #include <malloc.h>
 #endif
 
-enum { STEPS = 1 << 20, ROUNDS = 25, ALIGN = 64 };
+enum { STEPS = 1 << 20, ALIGN = 64 };
 
 static uint32_t seed;
 static uint32_t victims[STEPS];
@@ -35,8 +34,9 @@ static void *take(int size)
     return block;
 }
 
-static void step(void)
+static void step(int i)
 {
+    (void)i;
     uint32_t victim = victims[at];
     free(blocks[victim]);
     blocks[victim] = take(sizes[at]);
@@ -65,30 +65,6 @@ static void end_trace(int live)
     free(block_sizes);
 }
 
-static int ascending(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return x < y ? -1 : x > y;
-}
-
-/* The median of ROUNDS rounds of `calls` steps, in ns a step. */
-static double median(int calls)
-{
-    double samples[ROUNDS];
-    struct timespec start, end;
-    for (int i = 0; i < calls; i++)
-        step();
-    for (int round = 0; round < ROUNDS; round++) {
-        clock_gettime(CLOCK_MONOTONIC, &start);
-        for (int i = 0; i < calls; i++)
-            step();
-        clock_gettime(CLOCK_MONOTONIC, &end);
-        samples[round] = ((end.tv_sec - start.tv_sec) * 1e9 + (end.tv_nsec - start.tv_nsec)) / calls;
-    }
-    qsort(samples, ROUNDS, sizeof(*samples), ascending);
-    return samples[ROUNDS / 2];
-}
-
 #ifdef __GLIBC__
 /* The share of the memory up to the last block in use that nobody asked for, in percent. */
 static double not_asked_for(int live, int operations)
@@ -96,7 +72,7 @@ static double not_asked_for(int live, int operations)
     size_t bytes = 0;
     for (int i = 0; i < operations / 2; i++) {
         block_sizes[victims[at]] = sizes[at];
-        step();
+        step(i);
     }
     for (int i = 0; i < live; i++)
         bytes += block_sizes[i];
@@ -113,7 +89,7 @@ int main(int argc, char **argv)
     for (int live = 1000; live <= most; live *= 10) {
         start_trace(live);
         printf("%s{\"name\":\"free and malloc, %d live\",\"by\":\"C\",\"nanoseconds\":%.2f}", live > 1000 ? "," : "", live,
-               median(quick ? 1000 : 200000));
+               median(step, quick ? 1000 : 200000));
         end_trace(live);
     }
     printf("],\"figures\":[");
