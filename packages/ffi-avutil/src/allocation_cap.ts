@@ -1,4 +1,5 @@
 import type { Memory } from "@mediamem/interface";
+import type { AllocationLedger } from "@mediamem/ledger";
 import type { AvutilLibrary } from "./library.ts";
 import { checkSize } from "./memory/arguments.ts";
 
@@ -11,12 +12,14 @@ const INT_MAX = 2147483647;
  */
 export class AllocationCap implements Pick<Memory, "maxAlloc"> {
   readonly #library: AvutilLibrary;
+  readonly #ledger: AllocationLedger;
   #bytes = INT_MAX;
   #set = false;
 
   /** Takes it that nobody has called `av_max_alloc` yet. */
-  constructor(library: AvutilLibrary) {
+  constructor(library: AvutilLibrary, ledger: AllocationLedger) {
     this.#library = library;
+    this.#ledger = ledger;
   }
 
   /** The cap, as far as we know: other code of the process may have set another. */
@@ -24,9 +27,11 @@ export class AllocationCap implements Pick<Memory, "maxAlloc"> {
     return this.#bytes;
   }
 
-  /** The bytes of a request that the account is asked for: none where C refuses it anyway, whatever the budget. */
-  counted(size: number): number {
-    return size <= this.#bytes ? size : 0;
+  /** Counts a request before C gets it; gives the bytes that were counted: none where C refuses it anyway. Throws `OVER_BUDGET`. */
+  count(op: string, size: number): number {
+    if (size > this.#bytes) return 0;
+    this.#ledger.grow(op, size);
+    return size;
   }
 
   maxAlloc(max: number): void {

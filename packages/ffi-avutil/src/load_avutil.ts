@@ -105,7 +105,7 @@ export function loadAvutil(options: AvutilOptions = {}): AvutilBackend {
   const library: AvutilLibrary = { symbols, version, abi };
   const formats = new FormatTable(symbols, abi);
   const account = new BufferAccount(ledger);
-  const cap = new AllocationCap(library);
+  const cap = new AllocationCap(library, ledger);
   const bufferContext = new BufferContext(library, ledger, account, cap, {
     av_buffer_ref: lasting.address("av_buffer_ref"),
     av_buffer_unref: lasting.address("av_buffer_unref"),

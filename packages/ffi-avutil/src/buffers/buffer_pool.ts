@@ -232,9 +232,8 @@ export class NativeBufferPool implements AvutilBufferPool, PoolOwner {
     const { ledger, struct, symbols } = context;
     // By our count, C has to ask for a new one. Where it need not, it had references that it has given back since.
     const empty = inner.idle === 0;
-    const counted = empty && this.#allocator === null ? context.cap.counted(this.size) : 0;
     if (empty && this.#allocator !== null) inner.lend(this.#allocator.prepare((ref) => !this.#owns(ref)));
-    ledger.grow(GET, counted);
+    const counted = empty && this.#allocator === null ? context.cap.count(GET, this.size) : 0;
     let pointer = 0;
     try {
       pointer = symbols.av_buffer_pool_get(inner.pointer);
@@ -256,15 +255,8 @@ export class NativeBufferPool implements AvutilBufferPool, PoolOwner {
       inner.cameBack(member);
       this.#hits++;
     } else {
-      if (!empty) this.#growLate(pointer);
-      member = new PoolMember(
-        inner,
-        entry,
-        data,
-        size,
-        empty ? counted : context.cap.counted(this.size),
-        null,
-      );
+      const bytes = empty ? counted : this.#countLate(pointer);
+      member = new PoolMember(inner, entry, data, size, bytes, null);
       inner.add(member);
       this.#misses++;
     }
@@ -303,9 +295,9 @@ export class NativeBufferPool implements AvutilBufferPool, PoolOwner {
   }
 
   /** Counts a buffer that C had to make although one should have been in the pool: other code takes buffers of it too. */
-  #growLate(pointer: number): void {
+  #countLate(pointer: number): number {
     try {
-      this.#context.ledger.grow(GET, this.#context.cap.counted(this.size));
+      return this.#context.cap.count(GET, this.size);
     } catch (error) {
       this.#context.unref(pointer);
       throw error;

@@ -270,9 +270,8 @@ export class NativeBufferRef implements AvutilBufferRef {
     const inPlace = buffer.reallocatable && buffer.member === null && this.#address === buffer.start &&
       this.isWritable;
     if (!inPlace) return false;
-    const counted = context.cap.counted(size);
-    const taken = Math.max(0, counted - buffer.length);
-    context.ledger.grow(op, taken);
+    const taken = size > context.cap.bytes ? 0 : Math.max(0, size - buffer.length);
+    if (taken > 0) context.cap.count(op, taken);
     let done = false;
     try {
       if (!buffer.views.revoke()) this.#refusePinned(op);
@@ -303,8 +302,7 @@ export class NativeBufferRef implements AvutilBufferRef {
     const context = this.#context;
     const reference = this.#reference;
     const { buffer, pointer } = reference;
-    const counted = context.cap.counted(bytes);
-    context.ledger.grow(op, counted);
+    const counted = next === null ? context.cap.count(op, bytes) : 0;
     let kept = 0;
     let result = -1;
     try {

@@ -5,10 +5,9 @@ import {
   type Buffers,
   MediaError,
 } from "@mediamem/interface";
-import { checkBoolean, invalid, lengthOf, show } from "@mediamem/checks";
+import { checkBoolean, checkLiveBytes, invalid, lengthOf, show } from "@mediamem/checks";
 import { checkAddress, releaseKeptMemory } from "@mediamem/ffi";
 import { lacks, noMemory } from "../failure.ts";
-import { checkLive } from "../memory/arguments.ts";
 import type { BufferContext } from "./buffer_context.ts";
 import { type AvutilBufferPool, NativeBufferPool } from "./buffer_pool.ts";
 import { type AvutilBufferRef, NativeBufferRef } from "./buffer_ref.ts";
@@ -104,7 +103,7 @@ export class NativeBuffers implements AvutilBuffers {
   create(data: Uint8Array, options: BufferOptions = {}): AvutilBufferRef {
     const op = "av_buffer_create";
     const context = this.#context;
-    checkLive(op, "data", data);
+    checkLiveBytes(op, "data", data);
     if (typeof options !== "object" || options === null) {
       throw new TypeError(
         `Cannot call ${op}: options are ${show(options)}, wanted { opaque, free, readOnly }`,
@@ -253,9 +252,7 @@ export class NativeBuffers implements AvutilBuffers {
     const context = this.#context;
     context.checkSize(op, "size", size);
     context.signals.settle(op);
-    const counted = context.cap.counted(size);
-    context.ledger.grow(op, counted);
-    return counted;
+    return context.cap.count(op, size);
   }
 
   /** Makes a handle for something new. */

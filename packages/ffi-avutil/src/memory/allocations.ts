@@ -1,8 +1,8 @@
 import type { Memory } from "@mediamem/interface";
-import { invalid, lengthOf } from "@mediamem/checks";
+import { checkLiveBytes, invalid, lengthOf } from "@mediamem/checks";
 import { cString, pointerArray } from "@mediamem/ffi";
 import type { AvutilLibrary } from "../library.ts";
-import { checkArray, checkLive, checkSize, checkText } from "./arguments.ts";
+import { checkArray, checkSize, checkText } from "./arguments.ts";
 import type { Blocks } from "./blocks.ts";
 
 /** What gives new blocks. */
@@ -13,7 +13,9 @@ export type AllocationFunctions = Pick<
 
 /** `AV_INPUT_BUFFER_PADDING_SIZE`. */
 const PADDING = 64;
-const INT_MAX = 2147483647;
+
+/** The largest packet of `av_new_packet`, which wants its size with the padding below `INT_MAX`. */
+const MOST = 2147483647 - PADDING - 1;
 
 /** C takes an empty array for NULL, which would be another request. */
 const NO_BYTES = new Uint8Array(1);
@@ -26,8 +28,7 @@ export function allocationFunctions(library: AvutilLibrary, blocks: Blocks): All
 
   /** Takes in what `call` gives for `size` bytes. */
   function take(op: string, size: number, call: () => number): number {
-    const counted = cap.counted(size);
-    ledger.grow(op, counted);
+    const counted = cap.count(op, size);
     let address = 0;
     try {
       address = call();
@@ -42,8 +43,7 @@ export function allocationFunctions(library: AvutilLibrary, blocks: Blocks): All
     malloc(size) {
       const op = "av_malloc";
       checkSize(op, "size", size);
-      const counted = cap.counted(size);
-      ledger.grow(op, counted);
+      const counted = cap.count(op, size);
       let address = 0;
       try {
         address = symbols.av_malloc(size);
@@ -56,8 +56,7 @@ export function allocationFunctions(library: AvutilLibrary, blocks: Blocks): All
     mallocz(size) {
       const op = "av_mallocz";
       checkSize(op, "size", size);
-      const counted = cap.counted(size);
-      ledger.grow(op, counted);
+      const counted = cap.count(op, size);
       let address = 0;
       try {
         address = symbols.av_mallocz(size);
@@ -80,7 +79,7 @@ export function allocationFunctions(library: AvutilLibrary, blocks: Blocks): All
     memdup(bytes) {
       const op = "av_memdup";
       if (bytes === null) return 0;
-      checkLive(op, "bytes", bytes);
+      checkLiveBytes(op, "bytes", bytes);
       const length = lengthOf(bytes);
       return take(op, length, () => symbols.av_memdup(length === 0 ? NO_BYTES : bytes, length));
     },
@@ -104,16 +103,12 @@ export function allocationFunctions(library: AvutilLibrary, blocks: Blocks): All
     },
 
     allocPacketData(size) {
-      const op = "av_malloc";
+      const op = "av_new_packet";
       checkSize(op, "size", size);
-      if (size > INT_MAX - PADDING) {
-        invalid(
-          op,
-          `Cannot allocate the data of a packet: size is ${size}, wanted at most ${INT_MAX - PADDING}`,
-        );
-      }
+      if (size > MOST) invalid(op, `Cannot call ${op}: size is ${size}, wanted at most ${MOST}`);
       const padded = size + PADDING;
-      const address = take(op, padded, () => symbols.av_malloc(padded));
+      // What av_new_packet does; that one is of libavcodec.
+      const address = take(op, padded, () => symbols.av_realloc(0, padded));
       symbols.av_image_copy_plane(address + size, PADDING, zeros.address, PADDING, PADDING, 1);
       return address;
     },

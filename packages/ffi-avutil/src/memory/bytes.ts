@@ -1,7 +1,7 @@
 import type { Memory } from "@mediamem/interface";
-import { checkInt, invalid, lengthOf } from "@mediamem/checks";
+import { checkInt, checkLiveBytes, invalid, lengthOf } from "@mediamem/checks";
 import type { AvutilLibrary } from "../library.ts";
-import { checkLive, checkSize } from "./arguments.ts";
+import { checkSize } from "./arguments.ts";
 import type { Block } from "./block.ts";
 import type { Blocks } from "./blocks.ts";
 
@@ -41,7 +41,7 @@ export function byteFunctions(library: AvutilLibrary, blocks: Blocks): ByteFunct
 
     write(address, bytes) {
       const op = "memory.write";
-      checkLive(op, "bytes", bytes);
+      checkLiveBytes(op, "bytes", bytes);
       view(op, address, lengthOf(bytes)).set(bytes);
     },
 

@@ -1,10 +1,10 @@
 import type { ArrayCell, Memory } from "@mediamem/interface";
-import { invalid, lengthOf } from "@mediamem/checks";
+import { checkLiveBytes, invalid, lengthOf } from "@mediamem/checks";
 import { checkAddress, pointerArray } from "@mediamem/ffi";
 import type { AvutilLibrary } from "../library.ts";
-import { checkLive, checkSize, readAddress, readCount } from "./arguments.ts";
+import { checkSize, readAddress, readCount } from "./arguments.ts";
 import type { Blocks } from "./blocks.ts";
-import { left, resize } from "./reallocations.ts";
+import { type Freeing, left, resize } from "./reallocations.ts";
 
 /** Arrays that grow by one element at a time. */
 export type DynamicArrayFunctions = Pick<Memory, "dynarrayAdd" | "dynarrayAddNofree" | "dynarray2Add">;
@@ -27,7 +27,7 @@ export function dynamicArrayFunctions(library: AvutilLibrary, blocks: Blocks): D
     op: string,
     cell: ArrayCell,
     elementSize: number,
-    freeing: boolean,
+    freeing: Freeing,
     call: () => boolean,
   ): void {
     const block = blocks.startOrNull(op, readAddress(op, cell));
@@ -64,7 +64,7 @@ export function dynamicArrayFunctions(library: AvutilLibrary, blocks: Blocks): D
     dynarrayAdd(cell, element) {
       const op = "av_dynarray_add";
       checkAddress(op, element);
-      add(op, cell, POINTER_BYTES, true, () => {
+      add(op, cell, POINTER_BYTES, "failed", () => {
         symbols.av_dynarray_add(pointer.bytes, count, element);
         return count[0] !== 0;
       });
@@ -73,7 +73,7 @@ export function dynamicArrayFunctions(library: AvutilLibrary, blocks: Blocks): D
     dynarrayAddNofree(cell, element) {
       const op = "av_dynarray_add_nofree";
       checkAddress(op, element);
-      add(op, cell, POINTER_BYTES, false, () => {
+      add(op, cell, POINTER_BYTES, "moved", () => {
         return symbols.av_dynarray_add_nofree(pointer.bytes, count, element) >= 0;
       });
     },
@@ -83,7 +83,7 @@ export function dynamicArrayFunctions(library: AvutilLibrary, blocks: Blocks): D
       checkSize(op, "elementSize", elementSize);
       if (elementSize === 0) invalid(op, `Cannot call ${op}: elementSize is 0, wanted at least 1`);
       if (data !== null) {
-        checkLive(op, "data", data);
+        checkLiveBytes(op, "data", data);
         if (lengthOf(data) < elementSize) {
           invalid(op, `Cannot call ${op}: data has ${lengthOf(data)} bytes, wanted ${elementSize}`);
         }
@@ -91,7 +91,7 @@ export function dynamicArrayFunctions(library: AvutilLibrary, blocks: Blocks): D
       // A copy, since the data may lie in the very array that is moved.
       const bytes = data === null ? null : data.slice(0, elementSize);
       let element = 0;
-      add(op, cell, elementSize, true, () => {
+      add(op, cell, elementSize, "failed", () => {
         element = symbols.av_dynarray2_add(pointer.bytes, count, elementSize, bytes);
         return element !== 0;
       });

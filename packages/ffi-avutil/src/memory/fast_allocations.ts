@@ -1,10 +1,10 @@
-import { type FastCell, MediaError, type Memory } from "@mediamem/interface";
+import type { FastCell, Memory } from "@mediamem/interface";
 import { invalid } from "@mediamem/checks";
 import { pointerArray } from "@mediamem/ffi";
 import type { AvutilLibrary } from "../library.ts";
 import { checkSize, readAddress, readSize } from "./arguments.ts";
 import type { Blocks } from "./blocks.ts";
-import { left, resize } from "./reallocations.ts";
+import { type Freeing, isShortage, left, resize } from "./reallocations.ts";
 
 /** What uses a block again while it is large enough. */
 export type FastFunctions = Pick<Memory, "fastMalloc" | "fastMallocz" | "fastRealloc">;
@@ -19,7 +19,7 @@ export function fastFunctions(library: AvutilLibrary, blocks: Blocks): FastFunct
   const size = new Uint32Array(new ArrayBuffer(4));
 
   /** Calls C with the cell's block and size, and brings cell and account to where it left them. */
-  function fast(op: string, cell: FastCell, minSize: number, freeing: boolean, call: () => void): void {
+  function fast(op: string, cell: FastCell, minSize: number, freeing: Freeing, call: () => void): void {
     const block = blocks.startOrNull(op, readAddress(op, cell));
     const known = readSize(op, cell);
     const real = block?.size ?? 0;
@@ -44,9 +44,7 @@ export function fastFunctions(library: AvutilLibrary, blocks: Blocks): FastFunct
       }, () => size[0]!);
       cell.size = size[0]!;
     } catch (error) {
-      const refused = error instanceof MediaError &&
-        (error.code === "ENOMEM" || error.code === "OVER_BUDGET");
-      if (refused) cell.size = 0;
+      if (isShortage(error)) cell.size = 0;
       throw error;
     } finally {
       cell.address = left(blocks, block, address);
@@ -55,19 +53,19 @@ export function fastFunctions(library: AvutilLibrary, blocks: Blocks): FastFunct
 
   return {
     fastMalloc(cell, minSize) {
-      fast("av_fast_malloc", cell, minSize, true, () => {
+      fast("av_fast_malloc", cell, minSize, "first", () => {
         symbols.av_fast_malloc(pointer.bytes, size, minSize);
       });
     },
 
     fastMallocz(cell, minSize) {
-      fast("av_fast_mallocz", cell, minSize, true, () => {
+      fast("av_fast_mallocz", cell, minSize, "first", () => {
         symbols.av_fast_mallocz(pointer.bytes, size, minSize);
       });
     },
 
     fastRealloc(cell, minSize) {
-      fast("av_fast_realloc", cell, minSize, false, () => {
+      fast("av_fast_realloc", cell, minSize, "moved", () => {
         pointer.set(0, symbols.av_fast_realloc(pointer.get(0), size, minSize));
       });
     },

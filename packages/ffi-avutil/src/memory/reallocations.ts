@@ -1,4 +1,4 @@
-import type { Memory } from "@mediamem/interface";
+import { AVERROR, MediaError, type Memory } from "@mediamem/interface";
 import { pointerArray } from "@mediamem/ffi";
 import { noMemory } from "../failure.ts";
 import type { AvutilLibrary } from "../library.ts";
@@ -12,12 +12,15 @@ export type ReallocationFunctions = Pick<
   "realloc" | "reallocF" | "reallocp" | "reallocArray" | "reallocpArray" | "free" | "freep"
 >;
 
+/** When C frees the old block: never but to move it, also where it has no memory for the new one, or before it takes that. */
+export type Freeing = "moved" | "failed" | "first";
+
 /**
  * Makes a block larger or smaller by `call`, which gives its new address, and keeps account of it.
  *
  * @param block The block; null for none.
  * @param size Bytes that are asked for.
- * @param freeing Whether C frees the block where it has no memory; a refused budget does it then too.
+ * @param freeing When C frees the block; where the budget refuses, it is done as where C has no memory.
  * @param got The bytes that C took, where it is C that chooses; undefined: `size`.
  */
 export function resize(
@@ -25,17 +28,22 @@ export function resize(
   op: string,
   block: Block | null,
   size: number,
-  freeing: boolean,
+  freeing: Freeing,
   call: () => number,
   got: () => number = () => size,
 ): number {
   const { ledger, cap } = blocks;
   const had = block?.size ?? 0;
-  const taken = Math.max(0, cap.counted(size) - had);
+  const returned = freeing === "first" ? had : 0;
+  const kept = had - returned;
+  const taken = size > cap.bytes ? 0 : Math.max(0, size - kept);
+  ledger.shrink(returned);
   try {
-    ledger.grow(op, taken);
+    if (taken > 0) cap.count(op, taken);
+    else if (block === null) cap.count(op, size);
   } catch (error) {
-    if (freeing && block !== null) blocks.free(block);
+    ledger.shrink(-returned);
+    if (freeing !== "moved" && block !== null) blocks.free(block);
     throw error;
   }
   let address = 0;
@@ -43,15 +51,20 @@ export function resize(
     if (block !== null) blocks.detach(op, block);
     address = call();
   } finally {
-    if (address === 0) ledger.shrink(taken);
+    if (address === 0) ledger.shrink(taken - returned);
   }
   if (address === 0) {
-    if (freeing && block !== null) blocks.forget(block);
+    if (freeing !== "moved" && block !== null) blocks.forget(block);
     noMemory(op, size);
   }
   const bytes = got();
-  ledger.shrink(had + taken - bytes);
+  ledger.shrink(kept + taken - bytes);
   return blocks.replace(op, block, address, bytes);
+}
+
+/** Whether an error is one for which C returns NULL: no memory, or no budget for it. */
+export function isShortage(error: unknown): boolean {
+  return error instanceof MediaError && error.averror === AVERROR.ENOMEM;
 }
 
 /** What a cell has after a call: the new block, else the old one where it is still alive, else NULL. */
@@ -70,21 +83,21 @@ export function reallocationFunctions(library: AvutilLibrary, blocks: Blocks): R
       const op = "av_realloc";
       const block = blocks.startOrNull(op, address);
       checkSize(op, "size", size);
-      return resize(blocks, op, block, size, false, () => symbols.av_realloc(address, size));
+      return resize(blocks, op, block, size, "moved", () => symbols.av_realloc(address, size));
     },
 
     reallocF(address, count, size) {
       const op = "av_realloc_f";
       const block = blocks.startOrNull(op, address);
       const bytes = checkArray(op, count, size);
-      return resize(blocks, op, block, bytes, true, () => symbols.av_realloc_f(address, count, size));
+      return resize(blocks, op, block, bytes, "failed", () => symbols.av_realloc_f(address, count, size));
     },
 
     reallocArray(address, count, size) {
       const op = "av_realloc_array";
       const block = blocks.startOrNull(op, address);
       const bytes = checkArray(op, count, size);
-      return resize(blocks, op, block, bytes, false, () => symbols.av_realloc_array(address, count, size));
+      return resize(blocks, op, block, bytes, "moved", () => symbols.av_realloc_array(address, count, size));
     },
 
     reallocp(cell, size) {
@@ -94,7 +107,7 @@ export function reallocationFunctions(library: AvutilLibrary, blocks: Blocks): R
       let address = 0;
       try {
         if (size !== 0) {
-          address = resize(blocks, op, block, size, true, () => {
+          address = resize(blocks, op, block, size, "failed", () => {
             pointer.set(0, block?.address ?? 0);
             symbols.av_reallocp(pointer.bytes, size);
             return pointer.get(0);
@@ -111,11 +124,14 @@ export function reallocationFunctions(library: AvutilLibrary, blocks: Blocks): R
       const bytes = checkArray(op, count, size);
       let address = 0;
       try {
-        address = resize(blocks, op, block, bytes, true, () => {
+        address = resize(blocks, op, block, bytes, "failed", () => {
           pointer.set(0, block?.address ?? 0);
           symbols.av_reallocp_array(pointer.bytes, count, size);
           return pointer.get(0);
         });
+      } catch (error) {
+        // C takes a NULL for no elements as the answer.
+        if (bytes !== 0 || !isShortage(error)) throw error;
       } finally {
         cell.address = left(blocks, block, address);
       }
