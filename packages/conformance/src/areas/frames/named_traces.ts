@@ -12,6 +12,7 @@ import {
   maxAlloc,
   moveRef,
   paint,
+  picture,
   planeBuffer,
   ref,
   setFormat,
@@ -22,8 +23,8 @@ import {
   unrefBuffer,
 } from "./trace_operations.ts";
 
-/** A frame with memory for a small picture of odd sides. */
-function picture(at: number, format: PixelFormatName = "yuv420p", width = 17, height = 5): Operation[] {
+/** A frame with memory for a small picture of another format, of odd sides. */
+function other(at: number, format: PixelFormatName, width = 5, height = 3): Operation[] {
   return [alloc(at), setUp(at, format, width, height), getBuffer(at, 64)];
 }
 
@@ -53,7 +54,7 @@ export const NAMED: Readonly<Record<string, readonly Operation[]>> = {
   "formats-that-are-none": [alloc(0), setFormat(0, "nosuch" as PixelFormatName), setFormat(0, "cuda")],
 
   // Memory
-  "takes-memory-once": [...picture(0), getBuffer(0, 64), paint(0, 1)],
+  "takes-memory-once": [picture(0, 17, 5), getBuffer(0, 64), paint(0, 1)],
   "takes-no-memory-for-no-picture": [
     alloc(0),
     getBuffer(0, 0),
@@ -90,32 +91,41 @@ export const NAMED: Readonly<Record<string, readonly Operation[]>> = {
     getBuffer(0, 0.5),
     getBuffer(0, 1),
   ],
-  "memory-again-after-unref": [...picture(0), unref(0), setUp(0, "rgb24", 5, 3), getBuffer(0, 64)],
-  "a-palette": [...picture(0, "pal8", 5, 3), clone(0, 1), makeWritable(1), paint(1, 3)],
-  "bits": [...picture(0, "monow", 17, 5), clone(0, 1), makeWritable(1)],
+  "memory-again-after-unref": [picture(0, 17, 5), unref(0), setUp(0, "rgb24", 5, 3), getBuffer(0, 64)],
 
   // Cropping
-  "crops": [...picture(0), setSide(0, "width", 9), setSide(0, "height", 3), clone(0, 1), makeWritable(1)],
-  "grows-no-more": [...picture(0), setSide(0, "width", 18), setSide(0, "height", 6), setSide(0, "width", 17)],
+  "crops": [picture(0, 17, 5), setSide(0, "width", 9), setSide(0, "height", 3), clone(0, 1), makeWritable(1)],
+  "grows-no-more": [
+    picture(0, 17, 5),
+    setSide(0, "width", 18),
+    setSide(0, "height", 6),
+    setSide(0, "width", 17),
+  ],
   "crops-to-nothing": [
-    ...picture(0),
+    picture(0, 17, 5),
     setSide(0, "width", 0),
     setSide(0, "height", 0),
     setSide(0, "width", -1),
   ],
-  "crops-and-grows-no-more": [...picture(0), setSide(0, "width", 3), setSide(0, "width", 17)],
-  "keeps-its-format": [...picture(0), setFormat(0, "gray"), setFormat(0, null), setFormat(0, "yuv420p")],
+  "crops-and-grows-no-more": [picture(0, 17, 5), setSide(0, "width", 3), setSide(0, "width", 17)],
+  "keeps-its-format": [picture(0, 17, 5), setFormat(0, "gray"), setFormat(0, null), setFormat(0, "yuv420p")],
 
   // References
-  "clone-shares": [...picture(0), setPts(0, 40), clone(0, 1), paint(1, 5), free(0), paint(1, 6)],
-  "clone-of-a-clone": [...picture(0), clone(0, 1), clone(1, 2), free(1), free(0), paint(2, 5)],
+  "clone-shares": [picture(0, 17, 5), setPts(0, 40), clone(0, 1), paint(1, 5), free(0), paint(1, 6)],
+  "clone-of-a-clone": [picture(0, 17, 5), clone(0, 1), clone(1, 2), free(1), free(0), paint(2, 5)],
   "clone-of-nothing": [alloc(0), clone(0, 1), setUp(0, "gray", 3, 3), clone(0, 1)],
-  "ref-shares": [...picture(0), alloc(1), ref(1, 0), unref(0), paint(1, 5)],
+  "ref-shares": [picture(0, 17, 5), alloc(1), ref(1, 0), unref(0), paint(1, 5)],
   "ref-of-nothing": [alloc(0), alloc(1), ref(1, 0), setUp(0, "gray", 3, 3), ref(1, 0)],
-  "ref-overwrites-format-and-time": [...picture(0), alloc(1), setFormat(1, "gray"), setPts(1, 9), ref(1, 0)],
-  "ref-into-a-full-frame": [...picture(0), ...picture(1, "gray", 3, 3), ref(1, 0), ref(0, 0)],
+  "ref-overwrites-format-and-time": [
+    picture(0, 17, 5),
+    alloc(1),
+    setFormat(1, "gray"),
+    setPts(1, 9),
+    ref(1, 0),
+  ],
+  "ref-into-a-full-frame": [picture(0, 17, 5), picture(1, 3, 3), ref(1, 0), ref(0, 0)],
   "ref-into-a-sized-frame": [
-    ...picture(0),
+    picture(0, 17, 5),
     alloc(1),
     setSide(1, "width", 1),
     ref(1, 0),
@@ -131,30 +141,31 @@ export const NAMED: Readonly<Record<string, readonly Operation[]>> = {
     ref(1, 0),
     moveRef(1, 1),
   ],
-  "move-moves": [...picture(0), setPts(0, 40), alloc(1), moveRef(1, 0), paint(1, 5), moveRef(0, 1)],
-  "move-of-a-shared-picture": [...picture(0), clone(0, 1), alloc(2), moveRef(2, 0), free(1), paint(2, 5)],
+  "move-of-fields": [alloc(0), setPts(0, 4), alloc(1), moveRef(1, 0)],
+  "move-moves": [picture(0, 17, 5), setPts(0, 40), alloc(1), moveRef(1, 0), paint(1, 5), moveRef(0, 1)],
+  "move-of-a-shared-picture": [picture(0, 17, 5), clone(0, 1), alloc(2), moveRef(2, 0), free(1), paint(2, 5)],
   "move-of-nothing": [alloc(0), setUp(0, "gray", 3, 0), setPts(0, 4), alloc(1), moveRef(1, 0), moveRef(0, 1)],
-  "move-into-a-full-frame": [...picture(0), ...picture(1, "gray", 3, 3), moveRef(1, 0), moveRef(0, 0)],
+  "move-into-a-full-frame": [picture(0, 17, 5), picture(1, 3, 3), moveRef(1, 0), moveRef(0, 0)],
 
   // Writing
-  "writable-with-one-reference": [...picture(0), makeWritable(0), clone(0, 1), free(0), makeWritable(1)],
+  "writable-with-one-reference": [picture(0, 17, 5), makeWritable(0), clone(0, 1), free(0), makeWritable(1)],
   "writable-without-memory": [alloc(0), makeWritable(0), setUp(0, "gray", 3, 3), makeWritable(0)],
   "writable-by-copying": [
-    ...picture(0),
+    picture(0, 17, 5),
     setPts(0, 40),
     clone(0, 1),
     makeWritable(1),
     paint(1, 5),
     paint(0, 6),
   ],
-  "writable-leaves-the-last-one-writable": [...picture(0), clone(0, 1), makeWritable(0), makeWritable(1)],
-  "copies": [...picture(0), ...picture(1, "yuv420p", 19, 6), paint(1, 5), copy(1, 0)],
-  "copies-into-shared-memory": [...picture(0), ...picture(1), clone(1, 2), copy(1, 0), paint(0, 3)],
-  "copies-no-larger-picture": [...picture(0), ...picture(1, "yuv420p", 18, 5), copy(0, 1), copy(1, 0)],
-  "copies-no-higher-picture": [...picture(0), ...picture(1, "yuv420p", 17, 6), copy(0, 1), copy(1, 0)],
-  "copies-no-other-format": [...picture(0), ...picture(1, "yuv422p", 17, 5), copy(0, 1), copy(1, 0)],
+  "writable-leaves-the-last-one-writable": [picture(0, 17, 5), clone(0, 1), makeWritable(0), makeWritable(1)],
+  "copies": [picture(0, 17, 5), picture(1, 19, 6), paint(1, 5), copy(1, 0)],
+  "copies-into-shared-memory": [picture(0, 17, 5), picture(1, 17, 5), clone(1, 2), copy(1, 0), paint(0, 3)],
+  "copies-no-larger-picture": [picture(0, 17, 5), picture(1, 18, 5), copy(0, 1), copy(1, 0)],
+  "copies-no-higher-picture": [picture(0, 17, 5), picture(1, 17, 6), copy(0, 1), copy(1, 0)],
+  "copies-no-other-format": [picture(0, 17, 5), ...other(1, "yuv422p", 17, 5), copy(0, 1), copy(1, 0)],
   "copies-nothing-from-nothing": [
-    ...picture(0),
+    picture(0, 17, 5),
     alloc(1),
     copy(0, 1),
     copy(1, 0),
@@ -163,28 +174,37 @@ export const NAMED: Readonly<Record<string, readonly Operation[]>> = {
     copy(0, 1),
     copy(1, 0),
   ],
-  "copies-nothing-onto-itself": [...picture(0), clone(0, 1), copy(0, 1), copy(0, 0)],
+  "copies-nothing-onto-itself": [picture(0, 17, 5), clone(0, 1), copy(0, 1), copy(0, 0)],
   "copies-into-a-cropped-picture": [
-    ...picture(0),
-    ...picture(1),
+    picture(0, 17, 5),
+    picture(1, 17, 5),
     setSide(1, "width", 9),
     copy(1, 0),
     setSide(0, "width", 3),
     copy(1, 0),
   ],
 
+  "writable-with-a-palette": [...other(0, "pal8"), clone(0, 1), makeWritable(1), paint(1, 3)],
+  "writable-in-bits": [...other(0, "monow", 17, 5), clone(0, 1), makeWritable(1)],
+
   // Buffers
-  "plane-buffer-outlives": [...picture(0), planeBuffer(0, 0, 0), free(0), unrefBuffer(0), unrefBuffer(0)],
-  "plane-buffer-is-shared": [...picture(0), planeBuffer(0, 2, 0), paint(0, 5), makeWritable(0), paint(0, 6)],
+  "plane-buffer-outlives": [picture(0, 17, 5), planeBuffer(0, 0, 0), free(0), unrefBuffer(0), unrefBuffer(0)],
+  "plane-buffer-is-shared": [
+    picture(0, 17, 5),
+    planeBuffer(0, 2, 0),
+    paint(0, 5),
+    makeWritable(0),
+    paint(0, 6),
+  ],
   "plane-buffers-of-one-frame": [
-    ...picture(0),
+    picture(0, 17, 5),
     planeBuffer(0, 0, 0),
     planeBuffer(0, 1, 1),
     unrefBuffer(0),
     unrefBuffer(1),
   ],
   "plane-buffer-of-no-plane": [
-    ...picture(0, "gray"),
+    ...other(0, "gray"),
     planeBuffer(0, 1, 0),
     planeBuffer(0, -1, 0),
     planeBuffer(0, 0.5, 0),
@@ -192,13 +212,13 @@ export const NAMED: Readonly<Record<string, readonly Operation[]>> = {
     alloc(1),
     planeBuffer(1, 0, 0),
   ],
-  "plane-buffer-of-a-palette": [...picture(0, "pal8", 5, 3), planeBuffer(0, 1, 0), planeBuffer(0, 2, 1)],
+  "plane-buffer-of-a-palette": [...other(0, "pal8"), planeBuffer(0, 1, 0), planeBuffer(0, 2, 1)],
 
   // Giving back
-  "freed-once": [...picture(0), free(0), free(0)],
-  "disposed-as-often-as-one-likes": [...picture(0), dispose(0), dispose(0), free(0)],
+  "freed-once": [picture(0, 17, 5), free(0), free(0)],
+  "disposed-as-often-as-one-likes": [picture(0, 17, 5), dispose(0), dispose(0), free(0)],
   "used-after-free": [
-    ...picture(0),
+    picture(0, 17, 5),
     alloc(1),
     free(0),
     setUp(0, "gray", 3, 3),
@@ -220,7 +240,7 @@ export const NAMED: Readonly<Record<string, readonly Operation[]>> = {
 
   // Limits
   "over-budget": [
-    ...picture(0),
+    picture(0, 17, 5),
     clone(0, 1),
     alloc(2),
     setUp(2, "gray", 3, 3),
@@ -233,7 +253,7 @@ export const NAMED: Readonly<Record<string, readonly Operation[]>> = {
     makeWritable(1),
   ],
   "no-memory-for-pictures": [
-    ...picture(0),
+    picture(0, 17, 5),
     clone(0, 1),
     alloc(2),
     setUp(2, "gray", 3, 3),
@@ -245,7 +265,7 @@ export const NAMED: Readonly<Record<string, readonly Operation[]>> = {
     alloc(4),
   ],
   "no-memory-for-frames": [
-    ...picture(0),
+    picture(0, 17, 5),
     alloc(1),
     setPts(1, 9),
     maxAlloc(100),
@@ -254,7 +274,7 @@ export const NAMED: Readonly<Record<string, readonly Operation[]>> = {
     ref(1, 0),
   ],
   "no-memory-at-all": [
-    ...picture(0),
+    picture(0, 17, 5),
     alloc(1),
     setFormat(1, "gray"),
     setPts(1, 9),

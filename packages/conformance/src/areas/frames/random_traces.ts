@@ -14,6 +14,7 @@ import {
   maxAlloc,
   moveRef,
   paint,
+  picture,
   planeBuffer,
   ref,
   setFormat,
@@ -62,6 +63,11 @@ function ofTwo(make: (at: number, other: number) => Operation): Arbitrary<Operat
 
 const operation: Arbitrary<Operation> = fc.oneof(
   { weight: 5, arbitrary: of(alloc) },
+  {
+    weight: 4,
+    arbitrary: fc.tuple(place, fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 9 }))
+      .map((args) => picture(...args)),
+  },
   { weight: 6, arbitrary: fc.tuple(place, format, side, side).map((args) => setUp(...args)) },
   { weight: 6, arbitrary: fc.tuple(place, align).map((args) => getBuffer(...args)) },
   {

@@ -8,6 +8,11 @@ export function alloc(at: number): Operation {
   return { op: "alloc", at };
 }
 
+/** Takes a frame with memory for a picture in yuv420p, painted with what follows from the step. */
+export function picture(at: number, width: number, height: number): Operation {
+  return { op: "picture", at, size: [width, height] };
+}
+
 /** Sets format, width and height, one after the other, as far as that goes. */
 export function setUp(at: number, format: PixelFormatName | null, width: number, height: number): Operation {
   return { op: "setUp", at, format, size: [width, height] };

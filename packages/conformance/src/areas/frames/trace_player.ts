@@ -72,6 +72,13 @@ export class TracePlayer {
       case "alloc":
         this.#place(number("at"), this.#frames.alloc());
         return this.#out.text("ok");
+      case "picture": {
+        const frame = this.#frames.alloc();
+        this.#place(number("at"), frame);
+        this.#words["setUp"]!({ ...operation, format: "yuv420p" }, frame, frame);
+        this.#words["getBuffer"]!({ ...operation, align: 64 }, frame, frame);
+        return this.#out.text("ok");
+      }
       case "limit": {
         const bytes = operation["bytes"] as number | null;
         this.#ledger.limitBytes = bytes === null ? this.#limitBefore : this.#bytesBefore + bytes;
