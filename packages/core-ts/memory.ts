@@ -5,6 +5,8 @@
  */
 export { assertNoLeaks } from "@mediamem/ledger";
 export type { LeakGroup, LeakReport, LeakScope, Ledger, LedgerOptions, Tracing } from "@mediamem/interface";
+export { Arena, type ArenaOptions } from "./src/memory/arena.ts";
+export type { ArenaScope } from "./src/memory/arena_scope.ts";
 export type { HeapOptions } from "./src/memory/create_heap.ts";
 export { Heap } from "./src/memory/heap.ts";
 export type { HeapStats } from "./src/memory/stats.ts";

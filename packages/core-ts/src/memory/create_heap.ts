@@ -111,7 +111,8 @@ export function attachHeap(storage: HeapStorage, start: number): HeapMemory {
   return new HeapMemory(storage, base);
 }
 
-function checkStorage(op: string, storage: HeapStorage): void {
+/** Throws a `TypeError` unless `storage` is one. */
+export function checkStorage(op: string, storage: HeapStorage): void {
   if (isStorage(storage)) return;
   throw new TypeError(
     `Cannot call ${op}: storage is ${

@@ -5,7 +5,7 @@ import type { HeapMemory } from "./heap_memory.ts";
 /** What the bytes of a red zone hold. */
 const ZONE = 0xbd;
 /** What the bytes of a freed block hold, and of the zone behind it. */
-const POISON = 0xdf;
+export const POISON = 0xdf;
 
 /** Paints the red zones of a block in use, in front of its memory and behind. */
 export function paintZones({ bytes, words, lead }: HeapMemory, block: number): void {
