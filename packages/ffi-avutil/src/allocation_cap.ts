@@ -27,9 +27,12 @@ export class AllocationCap implements Pick<Memory, "maxAlloc"> {
     return this.#bytes;
   }
 
-  /** Counts a request before C gets it; gives the bytes that were counted: none where C refuses it anyway. Throws `OVER_BUDGET`. */
-  count(op: string, size: number): number {
-    if (size > this.#bytes) return 0;
+  /**
+   * Counts a request before C gets it; gives the bytes that were counted: none where C refuses it anyway, which it does by `asked` bytes.
+   * Throws `OVER_BUDGET`.
+   */
+  count(op: string, size: number, asked: number = size): number {
+    if (asked > this.#bytes) return 0;
     this.#ledger.grow(op, size);
     return size;
   }

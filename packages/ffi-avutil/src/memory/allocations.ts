@@ -20,6 +20,11 @@ const MOST = 2147483647 - PADDING - 1;
 /** C takes an empty array for NULL, which would be another request. */
 const NO_BYTES = new Uint8Array(1);
 
+/** What `av_malloc` asks for: one byte where it is asked for none. */
+function askedOfMalloc(size: number): number {
+  return size === 0 ? 1 : size;
+}
+
 /** Binds the functions to a library. */
 export function allocationFunctions(library: AvutilLibrary, blocks: Blocks): AllocationFunctions {
   const { symbols } = library;
@@ -28,7 +33,7 @@ export function allocationFunctions(library: AvutilLibrary, blocks: Blocks): All
 
   /** Takes in what `call` gives for `size` bytes. */
   function take(op: string, size: number, call: () => number): number {
-    const counted = cap.count(op, size);
+    const counted = cap.count(op, size, askedOfMalloc(size));
     let address = 0;
     try {
       address = call();
@@ -43,7 +48,7 @@ export function allocationFunctions(library: AvutilLibrary, blocks: Blocks): All
     malloc(size) {
       const op = "av_malloc";
       checkSize(op, "size", size);
-      const counted = cap.count(op, size);
+      const counted = cap.count(op, size, askedOfMalloc(size));
       let address = 0;
       try {
         address = symbols.av_malloc(size);
@@ -56,7 +61,7 @@ export function allocationFunctions(library: AvutilLibrary, blocks: Blocks): All
     mallocz(size) {
       const op = "av_mallocz";
       checkSize(op, "size", size);
-      const counted = cap.count(op, size);
+      const counted = cap.count(op, size, askedOfMalloc(size));
       let address = 0;
       try {
         address = symbols.av_mallocz(size);

@@ -238,6 +238,17 @@ export const NAMED: Readonly<Record<string, readonly Operation[]>> = {
     limit(null),
     take("malloc", 2, 1000),
   ],
+  "the-cap-comes-before-the-budget": [
+    take("malloc", 0, 10),
+    limit(0),
+    maxAlloc(0),
+    take("malloc", 1, 0),
+    take("malloc", 1, 1),
+    resize("realloc", 1, 1),
+    fast("fastMalloc", 1, 1),
+    add("dynarrayAdd", 1, 1),
+    resize("realloc", 0, 0),
+  ],
   "over-budget-is-like-no-memory": [
     limit(100),
     take("malloc", 0, 60),
@@ -362,7 +373,12 @@ export const NAMED: Readonly<Record<string, readonly Operation[]>> = {
     read(0, 0, 16),
   ],
   "dynarray2-that-fails-frees-the-array": [maxAlloc(24), ...times(3, (i) => add2(0, 12, i)), add2(0, 12, 7)],
-  "dynarray2-of-elements-beyond-an-int": [add2(0, TOO_LARGE, null), add2(0, 2147483647, null)].slice(0, 1),
+  "dynarray2-of-elements-beyond-an-int": [
+    add2(0, TOO_LARGE, null),
+    add2(0, 8, 1),
+    add2(0, 8, 2),
+    add2(0, 8, 3),
+  ],
   "dynarray2-of-elements-of-no-bytes": [add2(0, 0, null), add2(0, -1, null), add2(0, 0.5, null)],
   "dynarray-on-a-plain-block": [take("malloc", 0, 100), add("dynarrayAdd", 0, 7), add("dynarrayAdd", 0, 8)],
 

@@ -103,8 +103,10 @@ const operation: Arbitrary<Operation> = fc.oneof(
   },
   {
     weight: 5,
-    arbitrary: fc.tuple(place, fc.constantFrom(8, 8, 8, 3, 24, 2147483648), fc.option(seed))
-      .map((args) => add2(...args)),
+    arbitrary: fc.oneof<fc.MaybeWeightedArbitrary<[number, number, number | null]>[]>(
+      { weight: 12, arbitrary: fc.tuple(place, fc.constantFrom(8, 8, 8, 3, 24), fc.option(seed)) },
+      { weight: 1, arbitrary: fc.tuple(place, impossible, fc.constant(null)) },
+    ).map((args) => add2(...args)),
   },
   { weight: 1, arbitrary: fc.tuple(place, fc.option(fc.nat(100)), seed).map((args) => memdup(...args)) },
   { weight: 1, arbitrary: fc.tuple(place, text).map((args) => strdup(...args)) },

@@ -1,5 +1,8 @@
 import type { ArrayCell, FastCell } from "@mediamem/interface";
 
+/** Bytes in front of each block that are never those of another: both allocators keep their own account there. */
+const NOBODYS = 8;
+
 /** One place of a trace: a pointer with everything that C functions may keep beside it. */
 export class TracePlace {
   /** What is handed to the functions that change a pointer. */
@@ -10,10 +13,19 @@ export class TracePlace {
   elementSize = 0;
   /** The step that freed the block and left the pointer to it. */
   freedAt = 0;
+  /** Bytes that it had. */
+  freedLength = 0;
 
   /** Whether it points to what was freed. */
   get isDangling(): boolean {
     return this.length < 0 && this.cell.address !== 0;
+  }
+
+  /** The block is no more; the pointer to it stays. */
+  leave(step: number): void {
+    this.freedAt = step;
+    this.freedLength = this.length;
+    this.length = -1;
   }
 
   /** Makes the place empty, without a word to the backend. */
@@ -28,6 +40,16 @@ export class TracePlace {
     this.cell.count = 0;
     this.length = length;
     this.elementSize = 0;
+  }
+
+  /**
+   * Tells what lies `by` bytes beside the pointer: a byte of the block, live or freed, or nothing that is anybody's, or what depends on the
+   * allocator.
+   */
+  lookAt(by: number): "inside" | "nobodys" | "unknown" {
+    const length = this.isDangling ? this.freedLength : Math.max(this.length, 0);
+    if (by === 0 || (by > 0 && by < length)) return "inside";
+    return by === -1 || (by > 0 && by < length + NOBODYS) ? "nobodys" : "unknown";
   }
 
   /** Tells whether another block and this one share a byte; blocks of no bytes have one here. */

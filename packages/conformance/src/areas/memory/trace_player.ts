@@ -19,6 +19,9 @@ const QUIET: ReadonlySet<string> = new Set([
   "sizeMult",
 ]);
 
+/** What is said of an address that is not that of a block in use. */
+const MISPLACED: ReadonlySet<string> = new Set(["USE_AFTER_FREE", "DOUBLE_FREE", "WRONG_OWNER"]);
+
 /** Plays the operations of a trace on one backend and says what can be seen after each. */
 export class TracePlayer {
   readonly #memory: Memory;
@@ -51,11 +54,17 @@ export class TracePlayer {
     if (place?.isDangling && this.#tookAt > place.freedAt) place.forget();
     this.#step++;
     if (!QUIET.has(operation.op)) this.#tookAt = this.#step;
+    const by = (operation["by"] ?? operation["from"] ?? 0) as number;
+    const there = place?.lookAt(by);
+    // What lies there is another thing on each side.
+    if (there === "unknown") return this.#out.text("elsewhere");
     try {
       if (place === null) this.#playWithout(operation);
       else this.#playAt(operation, place);
     } catch (error) {
-      this.#out.text(codeOf(error));
+      const code = codeOf(error);
+      // Memory that is nobody's may have been somebody's before on one side only.
+      this.#out.text(there === "nobodys" && MISPLACED.has(code) ? "nobody's" : code);
       if (place !== null) this.#settle(place);
     }
     this.#account();
@@ -155,8 +164,7 @@ export class TracePlayer {
       }
       case "free":
         memory.free(address);
-        place.length = -1;
-        place.freedAt = this.#step;
+        place.leave(this.#step);
         return this.#out.text("ok");
       case "freep":
         this.#aside(place, by, () => memory.freep(place.cell));
@@ -310,8 +318,7 @@ export class TracePlayer {
   #settle(place: TracePlace): void {
     const { cell } = place;
     if (place.length >= 0 && !isLive(this.#memory, cell.address)) {
-      place.length = -1;
-      place.freedAt = this.#step;
+      place.leave(this.#step);
     }
     this.#out.push(cell.address === 0 ? 0 : 1);
     this.#cell(place);
