@@ -1,7 +1,8 @@
 /** What every address is a multiple of: the alignment of `av_malloc` where it may use AVX-512. */
 export const ADDRESS_ALIGN = 64;
 
-let next = ADDRESS_ALIGN;
+/** A heap's addresses lie below: no block is ever freed by the address of a buffer. */
+let next = 2 ** 32;
 
 /**
  * Gives a run of `size` addresses that no other allocation has or will have.
