@@ -5,17 +5,18 @@ import type { PixelFormatName } from "./pixel_format_name.gen.ts";
 /**
  * A picture and what belongs to it (`AVFrame`), and the duty to free it.
  *
- * The views of `planes` die with what the frame refers to: at `unref`, `free`, `moveRef`, and wherever the picture moves. A program that holds a
- * view holds the frame. A frame that was freed throws `USE_AFTER_FREE` from everything but dispose.
+ * The views of `planes` die with what the frame refers to: at `unref`, `free`, `moveRef`, and wherever the picture moves; where others
+ * refer to the same memory they may live until the last of them lets go of it. A program that holds a view holds the frame. A frame that
+ * was freed throws `USE_AFTER_FREE` from everything but dispose.
  */
 export interface Frame extends Disposable {
   /** Address of the struct. */
   readonly address: number;
-  /** Pixels of a row; 0 in an empty frame. */
+  /** Pixels of a row; 0 in an empty frame. A picture that has memory can only be cropped: 1 to what it is, or `EINVAL`. */
   width: number;
-  /** Rows; 0 in an empty frame. */
+  /** Rows; 0 in an empty frame. A picture that has memory can only be cropped: 1 to what it is, or `EINVAL`. */
   height: number;
-  /** Pixel format; null in an empty frame (`AV_PIX_FMT_NONE`). */
+  /** Pixel format; null in an empty frame (`AV_PIX_FMT_NONE`). `EINVAL` for another one while the frame has memory. */
   format: PixelFormatName | null;
   /** Presentation time stamp in units of the stream's time base; null for none (`AV_NOPTS_VALUE`). */
   pts: number | null;
@@ -40,7 +41,7 @@ export interface Frame extends Disposable {
   unref(): void;
   /** Copies the picture into memory of its own where others refer to it (`av_frame_make_writable`). */
   makeWritable(): void;
-  /** Copies the pixels of `src`, which has the same format and is no larger than this one's memory (`av_frame_copy`). */
+  /** Copies the pixels of `src`, which has the same format and is no larger than this one. `OVERLAP` where both are the same memory (`av_frame_copy`). */
   copy(src: Frame): void;
   /** A reference of its own to the buffer that holds a plane; it outlives the frame. `EINVAL` for a plane that there is not (`av_frame_get_plane_buffer`). */
   planeBuffer(plane: number): BufferRef;
