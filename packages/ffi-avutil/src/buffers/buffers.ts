@@ -5,8 +5,8 @@ import {
   type Buffers,
   MediaError,
 } from "@mediamem/interface";
-import { checkBoolean, checkLiveBytes, invalid, lengthOf, show } from "@mediamem/checks";
-import { checkAddress, releaseKeptMemory } from "@mediamem/ffi";
+import { checkBoolean, checkInteger, checkLiveBytes, invalid, lengthOf, show } from "@mediamem/checks";
+import { releaseKeptMemory } from "@mediamem/ffi";
 import { lacks, noMemory } from "../failure.ts";
 import type { BufferContext } from "./buffer_context.ts";
 import { type AvutilBufferPool, NativeBufferPool } from "./buffer_pool.ts";
@@ -281,7 +281,7 @@ export class NativeBuffers implements AvutilBuffers {
 
 /** Throws unless `pointer` can be one. What it points to, nobody can tell. */
 function checkPointer(op: string, pointer: number): void {
-  checkAddress(op, pointer);
+  checkInteger(op, "pointer", pointer);
   if (pointer >= 4096) return;
   invalid(op, `Cannot call ${op}: pointer is ${pointer}, wanted the address of an AVBufferRef`);
 }

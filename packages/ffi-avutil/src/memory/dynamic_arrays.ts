@@ -1,6 +1,6 @@
 import type { ArrayCell, Memory } from "@mediamem/interface";
 import { checkLiveBytes, invalid, lengthOf } from "@mediamem/checks";
-import { checkAddress, pointerArray } from "@mediamem/ffi";
+import { pointerArray } from "@mediamem/ffi";
 import type { AvutilLibrary } from "../library.ts";
 import { checkSize, readAddress, readCount } from "./arguments.ts";
 import type { Blocks } from "./blocks.ts";
@@ -63,7 +63,7 @@ export function dynamicArrayFunctions(library: AvutilLibrary, blocks: Blocks): D
   return {
     dynarrayAdd(cell, element) {
       const op = "av_dynarray_add";
-      checkAddress(op, element);
+      checkSize(op, "element", element);
       add(op, cell, POINTER_BYTES, "failed", () => {
         symbols.av_dynarray_add(pointer.bytes, count, element);
         return count[0] !== 0;
@@ -72,7 +72,7 @@ export function dynamicArrayFunctions(library: AvutilLibrary, blocks: Blocks): D
 
     dynarrayAddNofree(cell, element) {
       const op = "av_dynarray_add_nofree";
-      checkAddress(op, element);
+      checkSize(op, "element", element);
       add(op, cell, POINTER_BYTES, "moved", () => {
         return symbols.av_dynarray_add_nofree(pointer.bytes, count, element) >= 0;
       });
