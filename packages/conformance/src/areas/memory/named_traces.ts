@@ -298,62 +298,6 @@ export const NAMED: Readonly<Record<string, readonly Operation[]>> = {
     backptr(1, 5, 5, 5),
   ],
 
-  // Blocks that are used again
-  "fast-malloc-growth": [1, 42, 100, 139, 1000, 2000, 5000].map((size) => fast("fastMalloc", 0, size)),
-  "fast-mallocz-growth": [1, 42, 100, 139, 1000, 2000, 5000].map((size) => fast("fastMallocz", 0, size)),
-  "fast-realloc-growth": [1, 42, 100, 139, 1000, 2000, 5000].map((size) => fast("fastRealloc", 0, size)),
-  "fast-does-nothing-while-there-is-enough": [
-    fast("fastMalloc", 0, 100),
-    write(0, 0, 138, 1),
-    fast("fastMalloc", 0, 138),
-    fast("fastMallocz", 0, 0),
-    fast("fastRealloc", 0, 138),
-    read(0, 0, 138),
-  ],
-  "fast-malloc-of-no-bytes-leaves-nothing": [
-    fast("fastMalloc", 0, 0),
-    fast("fastMallocz", 0, 0),
-    fast("fastRealloc", 0, 0),
-  ],
-  "fast-mallocz-is-zero": [
-    fast("fastMalloc", 0, 10),
-    fast("fastMallocz", 0, 100),
-    fast("fastMallocz", 0, 1000),
-  ],
-  "fast-realloc-keeps-content": [
-    fast("fastRealloc", 0, 10),
-    write(0, 0, 10, 1),
-    fast("fastRealloc", 0, 1000),
-  ],
-  "fast-malloc-that-fails-frees-the-block": [
-    fast("fastMalloc", 0, 10),
-    fast("fastMalloc", 0, TOO_LARGE),
-    freep(0),
-  ],
-  "fast-realloc-that-fails-keeps-the-block": [
-    fast("fastRealloc", 0, 10),
-    fast("fastRealloc", 0, TOO_LARGE),
-    read(0, 0, 42),
-    fast("fastRealloc", 0, 10),
-  ],
-  "fast-beyond-the-cap": [
-    maxAlloc(100),
-    fast("fastMalloc", 0, 101),
-    fast("fastMallocz", 0, 101),
-    fast("fastRealloc", 0, 101),
-  ],
-  "fast-realloc-grows-no-further-than-the-cap": [
-    maxAlloc(100),
-    fast("fastRealloc", 0, 90),
-    fast("fastRealloc", 0, 100),
-  ],
-  "fast-on-a-plain-block": [
-    take("malloc", 0, 100),
-    fast("fastRealloc", 0, 50),
-    take("malloc", 1, 10),
-    fast("fastMalloc", 1, 50),
-  ],
-
   // Arrays that grow
   "dynarray-doubles": times(18, (i) => add("dynarrayAdd", 0, i)),
   "dynarray-nofree-doubles": times(18, (i) => add("dynarrayAddNofree", 0, i)),
@@ -392,7 +336,6 @@ export const NAMED: Readonly<Record<string, readonly Operation[]>> = {
   "realloc-f-after-free": [take("malloc", 0, 10), free(0), resizeArray("reallocF", 0, 20, 1)],
   "reallocp-after-free": [take("malloc", 0, 10), free(0), resize("reallocp", 0, 20)],
   "reallocp-to-no-bytes-after-free": [take("malloc", 0, 10), free(0), resize("reallocp", 0, 0)],
-  "fast-malloc-after-free": [fast("fastMalloc", 0, 10), free(0), fast("fastMalloc", 0, 100)],
   "dynarray-after-free": [add("dynarrayAdd", 0, 1), free(0), add("dynarrayAdd", 0, 2)],
   "free-inside-of-a-block": [
     take("malloc", 0, 100),
