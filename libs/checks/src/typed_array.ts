@@ -1,3 +1,5 @@
+import { MediaError } from "@mediamem/interface";
+
 /** The prototype that all typed arrays share: its getters ask the array itself. */
 const prototype: object = Object.getPrototypeOf(Uint8Array.prototype);
 
@@ -38,4 +40,17 @@ export function bufferOfArray(array: ArrayBufferView): ArrayBufferLike {
 /** Gives the name of the class that made a typed array, whatever its prototype is now; undefined for anything else. */
 export function kindOf(value: unknown): string | undefined {
   return kind.call(value) as string | undefined;
+}
+
+/** Throws the `USE_AFTER_FREE` of a view whose memory was taken away; other views pass. */
+export function checkAttached(op: string, name: string, view: ArrayBufferView): void {
+  // The buffer is only looked at where the length is 0: Bun moves a small array when its buffer is first asked for.
+  if (byteLengthOf(view) !== 0 || (view.buffer as ArrayBuffer).detached !== true) return;
+  throw new MediaError(
+    "USE_AFTER_FREE",
+    `Cannot call ${op}: ${name} is detached, wanted memory that is alive`,
+    {
+      op,
+    },
+  );
 }

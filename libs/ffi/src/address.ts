@@ -1,5 +1,5 @@
 import { MediaError } from "@mediamem/interface";
-import { byteLengthOf, checkInteger, show } from "@mediamem/checks";
+import { byteLengthOf, checkAttached, checkInteger, show } from "@mediamem/checks";
 import { runtime } from "./runtime.ts";
 import type { TypedArray } from "./value_type.ts";
 
@@ -58,19 +58,6 @@ export function toExact(value: number | bigint): number {
   throw new MediaError("ERANGE", `Cannot give ${value} as a number: wanted one that a number holds exactly`, {
     op: "i64",
   });
-}
-
-/** Throws the `USE_AFTER_FREE` of a view whose memory was taken away; other views pass. */
-export function checkAttached(op: string, name: string, view: TypedArray): void {
-  // The buffer is only looked at where the length is 0: Bun moves a small array when its buffer is first asked for.
-  if (byteLengthOf(view) !== 0 || (view.buffer as ArrayBuffer).detached !== true) return;
-  throw new MediaError(
-    "USE_AFTER_FREE",
-    `Cannot call ${op}: ${name} is detached, wanted memory that is alive`,
-    {
-      op,
-    },
-  );
 }
 
 /**

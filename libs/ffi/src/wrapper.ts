@@ -1,6 +1,6 @@
 import { MediaError } from "@mediamem/interface";
-import { byteLengthOf, show } from "@mediamem/checks";
-import { checkAttached, toAddress, toExact } from "./address.ts";
+import { byteLengthOf, checkAttached, show } from "@mediamem/checks";
+import { toAddress, toExact } from "./address.ts";
 import type { NativeFunction, Runtime } from "./runtime.ts";
 import type { FunctionSymbol } from "./symbol_table.ts";
 import { rethrow, trap } from "./trap.ts";

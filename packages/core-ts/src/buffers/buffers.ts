@@ -1,5 +1,5 @@
 import type { BufferOptions, BufferPoolOptions, BufferRef, Buffers } from "@mediamem/interface";
-import { checkBoolean, checkBytes, lengthOf, show } from "@mediamem/checks";
+import { checkAttached, checkBoolean, checkBytes, lengthOf, show } from "@mediamem/checks";
 import type { AllocationLedger } from "@mediamem/ledger";
 import type { AllocationLimit } from "../memory/allocation_limit.ts";
 import { BufferHome, checkedSize } from "./buffer_home.ts";
@@ -37,6 +37,7 @@ export class CoreBuffers implements Buffers {
   create(data: Uint8Array, options: BufferOptions = {}): BufferRef {
     const op = "av_buffer_create";
     checkBytes(op, "data", data);
+    checkAttached(op, "data", data);
     if (typeof options !== "object" || options === null) {
       throw new TypeError(
         `Cannot call ${op}: options are ${show(options)}, wanted { opaque, free, readOnly }`,
