@@ -15,6 +15,7 @@ interface Area {
 }
 
 const AREAS: readonly Area[] = [
+  { name: "alignment", libraries: avutil },
   { name: "buffers", libraries: avutil },
   { name: "image", libraries: avutil },
   { name: "memory", libraries: () => [] },
