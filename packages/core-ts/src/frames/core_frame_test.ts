@@ -246,13 +246,16 @@ describe("a frame of core-ts", () => {
   it("refuses copies that C refuses, and those that would read elsewhere", () => {
     using frame = picture("yuv420p", 17, 5);
     using larger = picture("yuv420p", 18, 5);
+    using higher = picture("yuv420p", 17, 6);
     using gray = picture("gray", 17, 5);
     using empty = core.frames.alloc();
     using sized = core.frames.alloc();
     sized.format = "yuv420p";
     sized.width = 17;
     sized.height = 5;
-    for (const src of [larger, gray, empty, sized]) assertEquals(codeOf(() => frame.copy(src)), "EINVAL");
+    for (const src of [larger, higher, gray, empty, sized]) {
+      assertEquals(codeOf(() => frame.copy(src)), "EINVAL");
+    }
     assertEquals(codeOf(() => sized.copy(frame)), "EINVAL");
     assertEquals(codeOf(() => empty.copy(empty)), "EINVAL");
     using clone = frame.clone();

@@ -22,9 +22,10 @@ const ENDS: Readonly<Record<string, (frame: Frame) => void>> = {
   dispose: (frame) => frame[Symbol.dispose](),
   moveRef(frame): void {
     using other = core.frames.alloc();
-    frame.planes[0]!.memory[0] = 3;
+    const { memory } = frame.planes[0]!;
+    memory[0] = 3;
     other.moveRef(frame);
-    assertEquals(other.planes[0]!.memory[0], 3);
+    assertEquals([memory.length, other.planes[0]!.memory[0]], [0, 3]);
   },
 };
 
@@ -151,6 +152,20 @@ describe("the account of the frames of core-ts", () => {
       3,
       bytes,
     ]);
+  });
+
+  it("does not take a frame for forgotten while a view of it is held", async () => {
+    const backend = createCore();
+    const { ledger } = backend;
+    const take = (): Uint8Array => {
+      picture(backend);
+      return picture(backend).planes[0]!.memory;
+    };
+    const view = take();
+    assert(await untilCollected(() => ledger.live === 1));
+    let turns = 0;
+    await untilCollected(() => ++turns > 20);
+    assertEquals([ledger.live, ledger.bytes], [1, view.length]);
   });
 
   it("reports what each call keeps alive, and what was forgotten", async () => {

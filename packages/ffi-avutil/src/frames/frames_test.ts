@@ -92,6 +92,37 @@ describe("frames.adopt()", () => {
   });
 });
 
+describe("a frame of C whose fields lie", () => {
+  it("shows nothing outside of its buffers, and is not copied", () => {
+    const fields = { height: 108, linesize: 64, data: 0 };
+    for (const [name, offset] of Object.entries(fields)) {
+      const address = foreign(3);
+      using frame = avutil.frames.adopt(address);
+      using target = picture(avutil.frames, 17, 5000);
+      const struct = memory(address, 144);
+      const before = struct.data.getInt32(offset, true);
+      struct.data.setInt32(offset, name === "data" ? before - 64 : 4000, true);
+      assertEquals(codeOf(() => frame.planes), "EINVAL", name);
+      assertEquals(codeOf(() => target.copy(frame)), "EINVAL", name);
+      struct.data.setInt32(offset, before, true);
+      struct.revoke();
+      assertEquals(frame.planes[0]!.memory[0], 3);
+    }
+  });
+
+  it("is not copied where a row is longer than its linesize, which ends the process", () => {
+    const address = foreign(3);
+    using frame = avutil.frames.adopt(address);
+    using target = picture(avutil.frames, 17, 5);
+    const struct = memory(address, 144);
+    struct.data.setInt32(64, 16, true);
+    struct.revoke();
+    assertEquals(frame.linesizes, [16]);
+    assertEquals(codeOf(() => target.copy(frame)), "EINVAL");
+    assertEquals(codeOf(() => target.copy(frame)), "EINVAL");
+  });
+});
+
 describe("frames.retain()", () => {
   it("refers to the same picture and leaves the frame to who has it", () => {
     using owner = avutil.frames.adopt(foreign(3));
