@@ -67,7 +67,8 @@ export class CoreFrame implements Frame {
     const op = "AVFrame.width";
     const picture = this.#use(op);
     checkFrameSide(op, "width", value, picture === null ? null : this.#width);
-    this.#width = value;
+    // -0 is 0 in C.
+    this.#width = value + 0;
   }
 
   get height(): number {
@@ -78,7 +79,7 @@ export class CoreFrame implements Frame {
     const op = "AVFrame.height";
     const picture = this.#use(op);
     checkFrameSide(op, "height", value, picture === null ? null : this.#height);
-    this.#height = value;
+    this.#height = value + 0;
   }
 
   get format(): PixelFormatName | null {
@@ -106,7 +107,7 @@ export class CoreFrame implements Frame {
     const op = "AVFrame.pts";
     this.#use(op);
     checkTimestamp(op, "pts", value);
-    this.#pts = value;
+    this.#pts = value === null ? null : value + 0;
   }
 
   get linesizes(): readonly number[] {

@@ -49,6 +49,18 @@ describe("a frame of core-ts", () => {
     assertEquals(fieldsOf(frame), EMPTY);
   });
 
+  it("has no negative zero", () => {
+    using frame = core.frames.alloc();
+    frame.width = -0;
+    frame.height = -0;
+    frame.pts = -0;
+    assertEquals([frame.width, frame.height, frame.pts].map((value) => Object.is(value, 0)), [
+      true,
+      true,
+      true,
+    ]);
+  });
+
   it("refuses values that mean nothing, and stays as it is", () => {
     using frame = core.frames.alloc();
     frame.width = 17;
