@@ -17,7 +17,18 @@ describe("mediamem", () => {
     for (const args of [["--help"], ["-h"], ["help"]]) {
       const { code, out, err } = mediamem(args);
       assertEquals([code, err], [0, ""]);
-      for (const part of ["doctor", "formats", "layout", "conformance", "Examples:", "Exit codes:"]) {
+      for (
+        const part of [
+          "doctor",
+          "formats",
+          "layout",
+          "heap",
+          "pool",
+          "conformance",
+          "Examples:",
+          "Exit codes:",
+        ]
+      ) {
         assertStringIncludes(out, part);
       }
     }
@@ -25,7 +36,9 @@ describe("mediamem", () => {
   });
 
   it("has help with examples for every command", () => {
-    for (const command of ["doctor", "formats", "layout", "conformance", "merge", "self-test"]) {
+    for (
+      const command of ["doctor", "formats", "layout", "heap", "pool", "conformance", "merge", "self-test"]
+    ) {
       const { code, out, err } = mediamem([command, "--help"]);
       assertEquals([code, err], [0, ""]);
       assertStringIncludes(out, `Usage: mediamem ${command}`);

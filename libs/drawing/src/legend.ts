@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { box, element, text } from "./marks.ts";
+import { box, element, px, text } from "./marks.ts";
 import type { Part } from "./memory_strip.ts";
 import { MARGIN, PICTURE_WIDTH, textWidth } from "./style.ts";
 
@@ -28,7 +28,7 @@ export function legendLines(entries: readonly LegendEntry[], top: number): Part 
     }
     nodes.push(
       box(x, y, KEY, KEY, fill, title),
-      element("rect", { x, y, width: KEY, height: KEY, class: "line" }),
+      element("rect", { x: px(x), y, width: KEY, height: KEY, class: "line" }),
       text(x + LINE, y + 10, words, "quiet"),
     );
     x += width + GAP;

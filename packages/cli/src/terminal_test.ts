@@ -1,6 +1,6 @@
 import { describe, it } from "@std/testing/bdd";
 import { assertEquals } from "@std/assert";
-import { canRewrite, columnsOf, wantsColour } from "./terminal.ts";
+import { canRewrite, columnsOf, wantsColour, wantsUnicode } from "./terminal.ts";
 
 describe("wantsColour()", () => {
   it("colours terminals only, unless it is told otherwise", () => {
@@ -32,5 +32,16 @@ describe("canRewrite()", () => {
     assertEquals(canRewrite({}, true), true);
     assertEquals(canRewrite({ TERM: "xterm" }, false), false);
     assertEquals(canRewrite({ TERM: "dumb" }, true), false);
+  });
+});
+
+describe("wantsUnicode()", () => {
+  it("is for coloured output of a UTF-8 locale", () => {
+    assertEquals(wantsUnicode({ LANG: "en_US.UTF-8" }, true), true);
+    assertEquals(wantsUnicode({ LC_ALL: "C.utf8" }, true), true);
+    assertEquals(wantsUnicode({ LC_ALL: "", LANG: "C.UTF-8" }, true), true);
+    assertEquals(wantsUnicode({ LC_ALL: "C", LANG: "C.UTF-8" }, true), false);
+    assertEquals(wantsUnicode({}, true), false);
+    assertEquals(wantsUnicode({ LANG: "en_US.UTF-8" }, false), false);
   });
 });

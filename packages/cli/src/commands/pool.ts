@@ -9,7 +9,7 @@ import { checkOutput, writeOutput } from "../output_file.ts";
 import { parseSize } from "../size.ts";
 import type { Terminal } from "../terminal.ts";
 import { parsePoolLine, poolLine, type PoolOperation } from "../trace/pool_operation.ts";
-import { printPoolDifferences, printPoolReport, printWarnings } from "../trace/pool_output.ts";
+import { printPoolDifferences, printPoolReport, printSplit, printWarnings } from "../trace/pool_output.ts";
 import { poolDifferences, type PoolReport, poolReport } from "../trace/pool_report.ts";
 import type { PoolReplayOptions } from "../trace/pool_replay.ts";
 import { type PoolRun, runPoolTrace } from "../trace/pool_run.ts";
@@ -162,6 +162,8 @@ export async function pool(flags: PoolFlags, terminal: Terminal): Promise<ExitCo
   const reports = ran.map(({ report }) => report);
 
   for (const report of reports) {
+    const quiet = report.warnings.count === 0 && report.failures.count === 0;
+    if (reports.length > 1 && !quiet) err.write(`${err.colours.bold(report.backend)}\n`);
     printWarnings(report, err);
     printFailures(report.failures, err);
   }
@@ -172,7 +174,9 @@ export async function pool(flags: PoolFlags, terminal: Terminal): Promise<ExitCo
       printPoolReport(report, out);
     }
   }
-  const differences = poolDifferences(reports);
+  const split = ran.some(({ run }) => run.split);
+  const differences = poolDifferences(reports, split);
+  if (split && reports.length > 1) printSplit(err);
   if (differences.length > 0) printPoolDifferences(differences, reports.map(({ backend }) => backend), err);
   if (flags.svg !== undefined) writeOutput(flags.svg, `${draw(ran[0]!, options)}\n`, terminal);
   if (flags.writeTrace !== undefined) err.write(`Wrote ${flags.writeTrace}\n`);

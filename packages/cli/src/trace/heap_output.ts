@@ -20,11 +20,14 @@ const LEAK_COLUMNS: readonly Column<LeakedBlocks>[] = [
 function facts({ operations, failures, stats, violations }: HeapRun, checked: boolean): [string, string][] {
   const { live, bytes, peak, total, free, largestFree, quarantined, fragmentation } = stats;
   return [
-    ["operations", `${grouped(operations)}, ${counted(failures.count, "failure")}`],
-    ["in use", `${counted(live, "block")}, ${counted(bytes, "byte")}`],
+    ["operations", grouped(operations)],
+    ["failures", grouped(failures.count)],
+    ["live", counted(live, "block")],
+    ["in use", counted(bytes, "byte")],
     ["peak", counted(peak, "byte")],
     ["heap", counted(total, "byte")],
-    ["free", `${counted(free, "byte")}, largest ${grouped(largestFree)}`],
+    ["free", counted(free, "byte")],
+    ["largest free", counted(largestFree, "byte")],
     ...(checked ? [["quarantine", counted(quarantined, "byte")] as [string, string]] : []),
     ["fragmentation", `${(fragmentation * 100).toFixed(1)} %`],
     ["check", violations.length === 0 ? "clean" : counted(violations.length, "violation")],

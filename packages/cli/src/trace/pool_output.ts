@@ -78,6 +78,14 @@ export function printPoolReport(report: PoolReport, { write, columns, colours }:
   if (holders.length > HOLDERS) write(`and ${counted(holders.length - HOLDERS, "more holder")}\n`);
 }
 
+/** Says why not all figures of several backends are compared. */
+export function printSplit({ write, columns, colours }: Output): void {
+  const words =
+    "Not compared: hits, misses, idle, freed. Buffers were out at a trim, which libavutil has not; " +
+    "over it they are freed when they are back, and not used again";
+  write(fold(words, columns).map((line) => `${colours.yellow(line)}\n`).join(""));
+}
+
 /** Prints the figures on which backends part. */
 export function printPoolDifferences(
   rows: readonly PoolDifference[],

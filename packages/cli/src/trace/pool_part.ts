@@ -14,6 +14,9 @@ export class PoolPart {
   readonly #idle = new Map<number, RecordedBuffer>();
   /** Buffers that were made before the first request: nobody has seen their addresses yet. */
   readonly #unseen: RecordedBuffer[] = [];
+  /** Buffers that were out at a trim. */
+  readonly #before = new Set<RecordedBuffer>();
+  #split = false;
   #misses = 0;
 
   /** Begins with a pool that nothing was asked of yet. */
@@ -30,10 +33,12 @@ export class PoolPart {
     const made = misses > this.#misses;
     this.#misses = misses;
     const known = this.#idle.get(ref.address);
-    this.#idle.delete(ref.address);
     const buffer = made
       ? this.#recorder.open(step)
       : known ?? this.#unseen.pop() ?? this.#recorder.open(step);
+    // New memory stands where memory was that the pool had let go of unseen.
+    if (made && known !== undefined) this.#recorder.close(known, step);
+    this.#idle.delete(ref.address);
     this.#recorder.change(buffer, step, true, holder);
     this.#out.set(ref.address, buffer);
   }
@@ -48,15 +53,33 @@ export class PoolPart {
     this.settle(step);
   }
 
-  /** Lets go of what the pool has freed: it says how many are idle, and frees all of them or none but what came back last. */
+  /** The idle buffers were freed; a library without such a function puts another pool in the place of the old one, and what is out drains. */
+  trim(step: number): void {
+    const { out } = this.pool.stats();
+    if (this.pool.trim() > 0 && out > 0) {
+      this.#split = true;
+      for (const buffer of this.#out.values()) this.#before.add(buffer);
+    }
+    this.settle(step);
+  }
+
+  /** Whether buffers were out when others were freed by a trim. */
+  get split(): boolean {
+    return this.#split;
+  }
+
+  /** Lets go of what the pool has freed. It says how many are idle; what was out at a trim goes first, then what came back last. */
   settle(step: number): void {
     let more = this.#idle.size + this.#unseen.length - this.pool.stats().idle;
     if (more === 0) return;
-    for (const [address, buffer] of [...this.#idle].reverse()) {
+    const latest = [...this.#idle].reverse();
+    const before = latest.filter(([, buffer]) => this.#before.has(buffer));
+    for (const [address, buffer] of [...before, ...latest]) {
       if (more === 0) return;
-      more--;
-      this.#idle.delete(address);
+      if (!this.#idle.delete(address)) continue;
+      this.#before.delete(buffer);
       this.#recorder.close(buffer, step);
+      more--;
     }
     for (; more > 0; more--) this.#recorder.close(this.#unseen.pop()!, step);
   }

@@ -77,6 +77,7 @@ export class PoolReplay implements Disposable {
   readonly #recorder = new PoolRecorder();
   #current: PoolPart;
   #given = false;
+  #split = false;
   /** Pools that are given up and have buffers out. */
   readonly #draining = new Set<PoolPart>();
   /** What became of the buffers of pools that are gone, by what they were. */
@@ -117,8 +118,9 @@ export class PoolReplay implements Disposable {
       case "resize":
         return this.#resize(operation, step);
       case "trim":
-        this.#current.pool.trim();
-        return this.#current.settle(step);
+        this.#current.trim(step);
+        this.#split ||= this.#current.split;
+        return;
       case "uninit":
         return this.#uninit(step);
     }
@@ -192,6 +194,11 @@ export class PoolReplay implements Disposable {
   #sum(sums: Map<string, PoolSum>, { label, pool }: PoolPart): void {
     const before = sums.get(label)?.stats ?? NOTHING;
     sums.set(label, { label, size: pool.size, stats: add(before, pool.stats()) });
+  }
+
+  /** Whether buffers were out when others were freed by a trim: a library that has no such function does not use them again. */
+  get split(): boolean {
+    return this.#split;
   }
 
   /** The pools that are not only figures yet. */

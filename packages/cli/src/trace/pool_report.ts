@@ -52,14 +52,21 @@ export interface PoolDifference {
 }
 
 const STATS = ["hits", "misses", "out", "idle", "returned", "freed", "peak"] as const;
+/** What depends on which buffers a trim leaves to be used again. */
+const AFTER_TRIM: readonly string[] = ["hits", "misses", "idle", "freed"];
 
-/** Finds the figures on which the reports of several backends part. */
-export function poolDifferences(reports: readonly PoolReport[]): PoolDifference[] {
+/**
+ * Finds the figures on which the reports of several backends part.
+ *
+ * @param split Whether buffers were out at a trim: libavutil has no such function, and the pool that stands in for it does not use them again.
+ */
+export function poolDifferences(reports: readonly PoolReport[], split: boolean): PoolDifference[] {
+  const stats = STATS.filter((name) => !split || !AFTER_TRIM.includes(name));
   const labels = [...new Set(reports.flatMap(({ pools }) => pools.map(({ label }) => label)))];
   const codes = [...new Set(reports.flatMap(({ failures }) => Object.keys(failures.codes)))];
   const rows: PoolDifference[] = [
     ...labels.flatMap((label) =>
-      STATS.map((name) => ({
+      stats.map((name) => ({
         figure: `${label} ${name}`,
         values: reports.map(({ pools }) => pools.find((pool) => pool.label === label)?.stats[name] ?? "none"),
       }))

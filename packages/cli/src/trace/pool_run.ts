@@ -45,6 +45,8 @@ export interface PoolRun {
   readonly steps: readonly PoolStep[];
   /** What became of the buffers, for each size. */
   readonly sums: readonly PoolSum[];
+  /** Whether buffers were out at a trim. */
+  readonly split: boolean;
   /** Who has buffers at the end, most first. */
   readonly holdings: readonly PoolHolding[];
   readonly slots: readonly PoolSlot[];
@@ -152,6 +154,7 @@ export function runPoolTrace(
     warningCount,
     steps: tableSteps(series, lines, operations),
     sums: replay.sums(),
+    split: replay.split,
     holdings: findHoldings(replay),
     slots: replay.slots(operations),
     events: events.length > EVENTS ? [] : events,
