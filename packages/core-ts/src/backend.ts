@@ -1,4 +1,5 @@
-import type { Backend, Image, Ledger, LedgerOptions } from "@mediamem/interface";
+import type { Backend, Image, Ledger, LedgerOptions, Memory } from "@mediamem/interface";
+import { show } from "@mediamem/checks";
 import { AllocationLedger } from "@mediamem/ledger";
 import { CoreBuffers, homeOf } from "./buffers/buffers.ts";
 import { CoreFrames } from "./frames/frames.ts";
@@ -25,6 +26,8 @@ import {
 import { pixelFormat, pixelFormatByNumber, pixelFormatNumber, pixelFormats } from "./image/pixel_format.ts";
 import { planeSizes } from "./image/plane_sizes.ts";
 import { type AllocationLimit, DEFAULT_MAX_ALLOC } from "./memory/allocation_limit.ts";
+import { createMemory } from "./memory/create_memory.ts";
+import { Heap } from "./memory/heap.ts";
 
 const image: Image = Object.freeze({
   pixelFormats,
@@ -63,7 +66,13 @@ const image: Image = Object.freeze({
 });
 
 /** How the TypeScript backend is made. */
-export type CoreOptions = LedgerOptions;
+export interface CoreOptions extends LedgerOptions {
+  /**
+   * Where the blocks of `memory` lie; undefined: in a heap of the backend's own, which grows up to 4 GiB. What the caller takes from it
+   * directly is not the backend's, and must be given back directly.
+   */
+  readonly heap?: Heap;
+}
 
 /** The areas of the TypeScript backend. */
 export interface CoreBackend extends Backend {
@@ -73,6 +82,8 @@ export interface CoreBackend extends Backend {
   readonly ledger: Ledger;
   /** Reference-counted buffers and their pools. */
   readonly buffers: CoreBuffers;
+  /** The `av_malloc` family. Addresses are byte offsets in the heap's storage. */
+  readonly memory: Memory;
   /** Pixel formats and picture layout. */
   readonly image: Image;
   /** Pictures with their memory. */
@@ -84,7 +95,7 @@ export interface CoreBackend extends Backend {
  *
  * It has nothing to close; disposing it does nothing.
  *
- * @param options How it keeps account.
+ * @param options How it keeps account, and where its blocks lie.
  *
  * @example
  * ```ts
@@ -93,17 +104,26 @@ export interface CoreBackend extends Backend {
  *
  * using core = createCore();
  * assertEquals(core.id, "core-ts");
- * assertEquals(core.image.bufferSize("yuv420p", 300, 300, 16), 139200);
+ * const size = core.image.bufferSize("yuv420p", 300, 300, 16);
+ * const address = core.memory.malloc(size);
+ * assertEquals([size, address % 64], [139200, 0]);
+ * core.memory.free(address);
+ * assertEquals(core.ledger.bytes, 0);
  * ```
  */
 export function createCore(options: CoreOptions = {}): CoreBackend {
   const ledger = new AllocationLedger(options);
+  const { heap } = options;
+  if (heap !== undefined && !(heap instanceof Heap)) {
+    throw new TypeError(`Cannot make a backend: heap is ${show(heap)}, wanted a Heap`);
+  }
   const limit: AllocationLimit = { maxAlloc: DEFAULT_MAX_ALLOC };
   const buffers = new CoreBuffers(ledger, limit);
   return {
     id: "core-ts",
     library: { name: "core-ts", version: "0.1.0", path: null, abi: null },
     ledger,
+    memory: createMemory(ledger, limit, heap),
     buffers,
     image,
     frames: new CoreFrames(homeOf(buffers)),
