@@ -2,6 +2,7 @@ import v8 from "node:v8";
 import vm from "node:vm";
 import { describe, it } from "@std/testing/bdd";
 import { assertEquals } from "@std/assert";
+import type { BufferRef } from "@mediamem/interface";
 import { type Core, makeCore } from "./testdata/core_test.ts";
 
 const bun = (globalThis as { readonly Bun?: { gc(force: boolean): void } }).Bun;
@@ -38,18 +39,21 @@ describe("a reference that is never given back", () => {
 
   it("is not found twice, nor once it was given back, moved or taken", async () => {
     const core = makeCore({ tracing: "counts" });
+    const kept = core.buffers.alloc(10);
+    const held: BufferRef[] = [];
     (() => {
-      core.buffers.alloc(1).unref();
-      const moved = core.buffers.alloc(1);
-      core.buffers.realloc(moved, 2);
+      kept.ref().unref();
+      const moved = kept.ref();
+      moved.makeWritable();
       moved.unref();
-      const taken = core.buffers.alloc(1).take();
-      taken.unref();
-      (() => void core.buffers.alloc(1))();
+      held.push(kept.ref().take());
     })();
-    await collectUntil(core, 1);
+    // What was collected before this one is found before it.
     await collect();
-    assertEquals([core.ledger.abandoned, core.ledger.live, core.ledger.bytes], [1, 0, 0]);
+    (() => void core.buffers.alloc(1))();
+    await collectUntil(core, 1);
+    assertEquals([core.ledger.abandoned, core.ledger.live, core.ledger.bytes], [1, 2, 10]);
+    assertEquals([kept.refCount, held[0]!.live], [2, true]);
   });
 
   it("leaves its place in a pool, and a view that is in use its bytes", async () => {

@@ -7,7 +7,7 @@ import {
   type PoolStats,
 } from "@mediamem/interface";
 import { show } from "@mediamem/checks";
-import { PoolGate, type PoolTicket } from "@mediamem/ledger";
+import { PoolGate } from "@mediamem/ledger";
 import { type BufferHome, checkedSize } from "./buffer_home.ts";
 import { CoreBufferRef } from "./buffer_ref.ts";
 import { FastBuffer, type UnsafeBuffer } from "./pool_entry.ts";
@@ -130,30 +130,24 @@ export class CoreBufferPool implements BufferPool {
 
   async #wait(options: PoolGetOptions): Promise<BufferRef> {
     this.#checkOpen(GET);
-    return this.#admitted(await this.#gate.wait(options));
-  }
-
-  /** Who waited is let in a moment after the place was free. */
-  #admitted(ticket: PoolTicket): BufferRef {
-    if (!this.#store.given) return this.#store.handOut(ticket);
-    this.#gate.leave(ticket);
-    this.#refuseGiven(GET);
+    const ticket = await this.#gate.wait(options);
+    // Who waited goes on a moment after the place was free. A pool that was given up in between needs no ticket back.
+    this.#checkOpen(GET);
+    return this.#store.handOut(ticket);
   }
 
   #checkOpen(op: string): void {
-    if (this.#store.given) this.#refuseGiven(op);
+    if (this.#store.given) {
+      throw new MediaError(
+        "USE_AFTER_FREE",
+        `Cannot call ${op}: the pool was given up, wanted one before its uninit`,
+        { op },
+      );
+    }
     if (!this.#store.busy) return;
     throw new MediaError(
       "LOCKED",
       `Cannot call ${op}: the pool is in its allocate function, wanted a call after it`,
-      { op },
-    );
-  }
-
-  #refuseGiven(op: string): never {
-    throw new MediaError(
-      "USE_AFTER_FREE",
-      `Cannot call ${op}: the pool was given up, wanted one before its uninit`,
       { op },
     );
   }

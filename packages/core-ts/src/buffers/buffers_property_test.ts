@@ -12,7 +12,7 @@ import {
 import { assertCode, makeCore } from "./testdata/core_test.ts";
 
 const nat = fc.nat(1000);
-const size = fc.nat(40);
+const size = fc.nat(150);
 const operation = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom("alloc", "allocz", "reallocNull"), size }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("create"), size, flag: fc.boolean() }) },

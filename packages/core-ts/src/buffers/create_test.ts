@@ -119,6 +119,14 @@ describe("create", () => {
     assertCode("USE_AFTER_FREE", () => fixed.makeWritable(), "moved away");
   });
 
+  it("refuses memory that was moved away before", () => {
+    const core = makeCore();
+    const data = new Uint8Array(4);
+    data.buffer.transfer();
+    assertThrows(() => core.buffers.create(data), TypeError);
+    assertEmpty(core);
+  });
+
   it("refuses other types, and calls nothing", () => {
     const core = makeCore();
     for (const wrong of [null, undefined, [1, 2], new Uint16Array(2), new ArrayBuffer(4), "bytes"]) {

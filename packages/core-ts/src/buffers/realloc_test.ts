@@ -89,6 +89,12 @@ describe("realloc", () => {
     ref.narrow(0, 2);
     core.buffers.realloc(ref, 3);
     assertEquals([...ref.data, core.ledger.bytes], [1, 2, 3, 3]);
+    // The same for one that had to move before.
+    const moved = core.buffers.realloc(core.buffers.alloc(9), 4);
+    moved.data.set([5, 6, 7, 8]);
+    moved.narrow(0, 2);
+    core.buffers.realloc(moved, 3);
+    assertEquals([...moved.data], [5, 6, 7]);
   });
 
   it("changes nothing where there is no memory", () => {
