@@ -123,7 +123,7 @@ describe("create", () => {
     const core = makeCore();
     const data = new Uint8Array(4);
     data.buffer.transfer();
-    assertThrows(() => core.buffers.create(data), TypeError);
+    assertCode("USE_AFTER_FREE", () => core.buffers.create(data), "data is detached");
     assertEmpty(core);
   });
 
