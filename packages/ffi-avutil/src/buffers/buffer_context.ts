@@ -1,10 +1,11 @@
-import { checkInteger, invalid, lengthOf } from "@mediamem/checks";
+import { lengthOf } from "@mediamem/checks";
 import { type PointerArray, pointerArray, releaseKeptMemory, releaseMemory } from "@mediamem/ffi";
 import type { AllocationLedger } from "@mediamem/ledger";
 import type { AllocationCap } from "../allocation_cap.ts";
 import type { BufferAccount } from "../buffer_account.ts";
 import { noMemory } from "../failure.ts";
 import type { AvutilLibrary, AvutilSymbols } from "../library.ts";
+import { checkSize } from "../memory/arguments.ts";
 import { BufferStruct } from "./buffer_struct.ts";
 import { NativeBuffer, type Reference } from "./native_buffer.ts";
 import type { PoolMember } from "./pool_member.ts";
@@ -47,8 +48,7 @@ export class BufferContext {
 
   /** Throws unless `value` is a size that C can be asked for: `TypeError`, `EINVAL` for a negative one, `ENOMEM` for one too large. */
   checkSize(op: string, name: string, value: number): void {
-    checkInteger(op, name, value);
-    if (value < 0) invalid(op, `Cannot call ${op}: ${name} is ${value}, wanted at least 0`);
+    checkSize(op, name, value);
     if (value > this.#mostBytes) noMemory(op, value);
   }
 

@@ -16,6 +16,7 @@ import { InnerPool, type PoolOwner, type PoolSource } from "./inner_pool.ts";
 import { ProgramAllocator } from "./pool_allocator.ts";
 import { PoolMember } from "./pool_member.ts";
 import { checkPoolOptions } from "./pool_options.ts";
+import { ENTRY_BYTES } from "./struct_bytes.ts";
 
 const INIT = "av_buffer_pool_init2";
 const GET = "av_buffer_pool_get";
@@ -233,7 +234,7 @@ export class NativeBufferPool implements AvutilBufferPool, PoolOwner {
     // By our count, C has to ask for a new one. Where it need not, it had references that it has given back since.
     const empty = inner.idle === 0;
     if (empty && this.#allocator !== null) inner.lend(this.#allocator.prepare((ref) => !this.#owns(ref)));
-    const counted = empty && this.#allocator === null ? context.cap.count(GET, this.size) : 0;
+    const counted = empty && this.#allocator === null ? this.#count() : 0;
     let pointer = 0;
     try {
       pointer = symbols.av_buffer_pool_get(inner.pointer);
@@ -294,10 +295,15 @@ export class NativeBufferPool implements AvutilBufferPool, PoolOwner {
     return handle;
   }
 
+  /** Counts a buffer that C is about to make. */
+  #count(): number {
+    return this.#context.cap.count(GET, this.size, Math.max(this.size, ENTRY_BYTES));
+  }
+
   /** Counts a buffer that C had to make although one should have been in the pool: other code takes buffers of it too. */
   #countLate(pointer: number): number {
     try {
-      return this.#context.cap.count(GET, this.size);
+      return this.#count();
     } catch (error) {
       this.#context.unref(pointer);
       throw error;

@@ -1,8 +1,10 @@
 import { type BufferRef, MediaError } from "@mediamem/interface";
 import { invalid, lengthOf, show } from "@mediamem/checks";
 import { fail, lacks, noMemory } from "../failure.ts";
+import { checkSize } from "../memory/arguments.ts";
 import type { BufferContext } from "./buffer_context.ts";
 import { type NativeBuffer, Reference } from "./native_buffer.ts";
+import { BUFFER_BYTES, REFERENCE_BYTES } from "./struct_bytes.ts";
 
 /** A reference to a native buffer, for those who pass it on to C. */
 export interface AvutilBufferRef extends BufferRef {
@@ -13,9 +15,6 @@ export interface AvutilBufferRef extends BufferRef {
 }
 
 type State = "live" | "given back" | "taken";
-
-/** `sizeof(AVBufferRef)`. */
-const REFERENCE_BYTES = 24;
 
 /** Gives back the references that a program forgot. */
 const forgotten = new FinalizationRegistry<Reference>((reference) => {
@@ -198,8 +197,8 @@ export class NativeBufferRef implements AvutilBufferRef {
     const op = "AVBufferRef";
     this.#checkLive(op);
     const context = this.#context;
-    context.checkSize(op, "offset", offset);
-    context.checkSize(op, "size", size);
+    checkSize(op, "offset", offset);
+    checkSize(op, "size", size);
     if (offset + size > this.#size) {
       invalid(
         op,
@@ -302,7 +301,7 @@ export class NativeBufferRef implements AvutilBufferRef {
     const context = this.#context;
     const reference = this.#reference;
     const { buffer, pointer } = reference;
-    const counted = next === null ? context.cap.count(op, bytes) : 0;
+    const counted = next === null ? context.cap.count(op, bytes, Math.max(bytes, BUFFER_BYTES)) : 0;
     let kept = 0;
     let result = -1;
     try {

@@ -12,6 +12,7 @@ import type { BufferContext } from "./buffer_context.ts";
 import { type AvutilBufferPool, NativeBufferPool } from "./buffer_pool.ts";
 import { type AvutilBufferRef, NativeBufferRef } from "./buffer_ref.ts";
 import { checkOptionalFunction } from "./pool_options.ts";
+import { BUFFER_BYTES } from "./struct_bytes.ts";
 
 /** A buffer that stays somebody else's, as it was when it was looked at. */
 export interface BorrowedBuffer {
@@ -60,7 +61,6 @@ export interface AvutilBuffers extends Buffers {
 
 /** `AV_BUFFER_FLAG_READONLY`. */
 const READONLY = 1;
-const BUFFER_BYTES = 48;
 
 /** The minor of libavutil 56 from which on `av_buffer_pool_init2` has an allocator of its own (FFmpeg 4.4). */
 const FIRST_WITH_USUAL = 70;
@@ -252,7 +252,7 @@ export class NativeBuffers implements AvutilBuffers {
     const context = this.#context;
     context.checkSize(op, "size", size);
     context.signals.settle(op);
-    return context.cap.count(op, size);
+    return context.cap.count(op, size, Math.max(size, BUFFER_BYTES));
   }
 
   /** Makes a handle for something new. */

@@ -4,9 +4,9 @@ import type { BufferContext } from "./buffer_context.ts";
 import type { NativeBufferRef } from "./buffer_ref.ts";
 import type { PoolMember } from "./pool_member.ts";
 import type { ReleaseSignal } from "./release_signal.ts";
+import { POOL_BYTES } from "./struct_bytes.ts";
 
 const INIT = "av_buffer_pool_init2";
-const POOL_BYTES = 96;
 
 /** What an inner pool tells its owner. */
 export interface PoolOwner {

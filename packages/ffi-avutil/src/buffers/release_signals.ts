@@ -2,12 +2,10 @@ import { type PointerArray, pointerArray } from "@mediamem/ffi";
 import { noMemory } from "../failure.ts";
 import type { AvutilSymbols } from "../library.ts";
 import { nothing, ReleaseSignal } from "./release_signal.ts";
+import { REFERENCE_BYTES } from "./struct_bytes.ts";
 
 /** How many unused signals are kept for the next ones. */
 const IDLE_KEPT = 256;
-
-/** `sizeof(AVBufferRef)`. */
-const REFERENCE_BYTES = 24;
 
 /** All signals that C may give, and those that it may give now. */
 export class ReleaseSignals {
