@@ -119,7 +119,16 @@ describe("heapSvg()", () => {
     for (const checked of [false, true]) {
       const svg = heapSvg(mapHeap(heapOf(1_000_000, checked)), { title: "a million" });
       assert(svg.length < 1_000_000, `${svg.length} characters`);
-      assertStringIncludes(words(assertSound(svg)), "blocks in use");
+      const root = assertSound(svg);
+      assertStringIncludes(words(root), "blocks in use");
+      const d = elements(root, "path").find(({ attributes }) => attributes.class === "plane0")!.attributes.d!;
+      let end = { x: 0, y: 0 };
+      for (const [, x, bottom, width] of d.matchAll(/M([\d.]+) ([\d.]+)h([\d.]+)v/g)) {
+        // Columns stand side by side, or one is missing: a sliver between them would look like free memory.
+        const gap = Number(x) - end.x;
+        if (Math.abs(Number(bottom) - end.y) < 18 && gap > 0.01) assert(gap > 3, `${gap} px between columns`);
+        end = { x: Number(x) + Number(width), y: Number(bottom) };
+      }
     }
   });
 

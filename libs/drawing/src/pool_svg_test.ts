@@ -44,6 +44,9 @@ describe("poolSvg()", () => {
     assertEquals([first!.width, first!.width], [second!.width, idle!.width * 2]);
     assertEquals(idle!.x, first!.x + first!.width);
     assert(second!.y > first!.y);
+    const [half] = boxes(svg, "50 % out, step 9");
+    const [low] = boxes(svg, "50 % out, step 9").slice(1);
+    assertEquals([low!.height * 2, low!.y + low!.height], [half!.height, half!.y + half!.height]);
     const labels = elements(svg, "text").map(words);
     assertEquals(labels.filter((label) => label === "decoder").length, 2);
     for (const label of ["filter", "buffer 1", "buffer 2", "out: decoder", "max 4", "high water 2"]) {

@@ -20,7 +20,7 @@ export function makeProgram(terminal: Terminal, finish: (code: ExitCode) => void
   const problem = terminal.err.colours.red("mediamem:");
   program
     .description(
-      "Exact layout of pictures in memory: described, drawn, and compared with the libraries of this machine.",
+      "Media memory: the exact layout of pictures, the heap and the pools, drawn and compared with the libraries of this machine.",
     )
     .version(VERSION, "-V, --version", "print the version")
     .helpOption("-h, --help", "print this text")
@@ -48,6 +48,8 @@ export function makeProgram(terminal: Terminal, finish: (code: ExitCode) => void
         "doctor",
         "formats yuv420p",
         "layout yuv420p 300x300 --align 16 --svg layout.svg",
+        "heap --random 20000 --svg heap.svg",
+        "pool --random 400 --max 8 --svg pool.svg",
         "conformance",
       ) +
         "\n\nExit codes: 0 fine, 1 backends differ or something is broken, 2 wrong usage.",

@@ -1,7 +1,9 @@
+import { Heap } from "@mediamem/core-ts/memory";
 import { describe, it } from "@std/testing/bdd";
 import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { UsageError } from "../command_error.ts";
 import { type HeapOperation, parseHeapLine } from "./heap_operation.ts";
+import { HeapReplay } from "./heap_replay.ts";
 import { type HeapRun, type HeapRunOptions, runHeapTrace } from "./heap_run.ts";
 import { RandomHeapTrace } from "./random_heap_trace.ts";
 import type { TraceSource } from "./trace_source.ts";
@@ -84,6 +86,18 @@ describe("runHeapTrace()", () => {
       /block of line 1 was freed at line 2 and its memory at \d+ is another's now/,
     );
     assertEquals(failed.stats.live, 0);
+  });
+
+  it("clears what calloc takes, and nothing else", () => {
+    const storage = new ArrayBuffer(65536);
+    const heap = Heap.create(storage);
+    const replay = new HeapReplay(heap, storage, String);
+    const lines = ["malloc a 300", "write a 0 300", "free a", "calloc b 3 70", "malloc c 1"];
+    for (const [i, line] of lines.entries()) replay.apply(parseHeapLine(line, "t.txt", i + 1)!);
+    const { address } = replay.blocks.live("b")!;
+    assertEquals(address, replay.blocks.gone("a")!.address);
+    const bytes = new Uint8Array(storage, address, 300);
+    assertEquals([bytes.subarray(0, 210).every((byte) => byte === 0), bytes[210]], [true, 0xa5]);
   });
 
   it("keeps to the budget and to the storage", () => {
