@@ -57,7 +57,7 @@ function scaleWords({ rowBytes, columns, exact }: HeapMap): string {
   const row = `1 row = ${bytesInShort(rowBytes)}`;
   if (exact !== null) return `${row}; each block to scale, what would be too narrow to see is drawn wider`;
   return `${row}, 1 column = ${
-    bytes(Math.round(rowBytes / columns))
+    bytesInShort(rowBytes / columns)
   }, filled from below by the share of each kind`;
 }
 
