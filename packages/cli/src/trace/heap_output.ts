@@ -59,7 +59,7 @@ function printStrip(run: HeapRun, out: Output): void {
   const behind = strip.freeBehind === 0 ? "" : `; ${counted(strip.freeBehind, "byte")} free behind that`;
   const legend =
     `1 character = ${counted(strip.rowBytes / strip.columns, "byte")}: ${shades} in use, all to few` +
-    ` of them; = headers; o freed and kept back; blank free${behind}`;
+    ` of them; = headers${strip.checked ? " and red zones" : ""}; o freed and kept back; blank free${behind}`;
   for (const line of fold(legend, out.columns)) out.write(`${out.colours.dim(line)}\n`);
 }
 
