@@ -76,8 +76,8 @@ export class CoreBufferPool implements BufferPool {
   }
 
   release(ref: BufferRef): void {
+    if (!(ref instanceof CoreBufferRef)) CoreBufferRef.check(this.#home, RELEASE, "ref", ref);
     // A dead reference says so itself.
-    if (!(ref instanceof CoreBufferRef)) CoreBufferRef.check(RELEASE, "ref", ref);
     else if (ref.live && !this.#store.owns(ref)) {
       refuseForeign("the reference is to another buffer, wanted one of this pool");
     }

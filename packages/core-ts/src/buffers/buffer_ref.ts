@@ -33,13 +33,18 @@ export class CoreBufferRef implements BufferRef {
     return ref;
   }
 
-  /** Throws a `TypeError` unless `ref` is a reference of this backend, and `USE_AFTER_FREE` for a dead one. */
-  static check(op: string, name: string, ref: BufferRef): CoreBufferRef {
+  /** Throws a `TypeError` unless `ref` is a reference of core-ts, `WRONG_OWNER` for one of another backend, `USE_AFTER_FREE` for a dead one. */
+  static check(home: BufferHome, op: string, name: string, ref: BufferRef): CoreBufferRef {
     if (!(ref instanceof CoreBufferRef)) {
       throw new TypeError(`Cannot call ${op}: ${name} is ${show(ref)}, wanted a BufferRef of core-ts`);
     }
-    if (ref.#state !== "live") ref.#refuse(op);
-    return ref;
+    ref.#checkLive(op);
+    if (ref.#home === home) return ref;
+    throw new MediaError(
+      "WRONG_OWNER",
+      `Cannot call ${op}: ${name} is of another backend, wanted one of this`,
+      { op },
+    );
   }
 
   get address(): number {
@@ -232,10 +237,7 @@ export class CoreBufferRef implements BufferRef {
   }
 
   #checkLive(op: string): void {
-    if (this.#state !== "live") this.#refuse(op);
-  }
-
-  #refuse(op: string): never {
+    if (this.#state === "live") return;
     throw new MediaError(
       "USE_AFTER_FREE",
       `Cannot call ${op}: the reference was ${this.#state}, wanted a live one${this.#sites()}`,

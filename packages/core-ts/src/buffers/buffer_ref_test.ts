@@ -314,4 +314,20 @@ describe("a reference that is none", () => {
       assertThrows(() => buffers.replace(null, ref), TypeError, "src is");
     }
   });
+
+  it("is refused where it is of another backend, which counts it", () => {
+    const [mine, other] = [makeCore(), makeCore()];
+    const ref = other.buffers.alloc(5);
+    const own = mine.buffers.alloc(5);
+    for (
+      const call of [
+        () => mine.buffers.realloc(ref, 6),
+        () => mine.buffers.replace(own, ref),
+        () => mine.buffers.replace(ref, null),
+        () => mine.buffers.poolInit(5, { allocate: () => ref }).get(),
+      ]
+    ) assertCode("WRONG_OWNER", call, "is of another backend, wanted one of this");
+    assertCode("WRONG_OWNER", () => mine.buffers.poolInit(5).release(ref), "wanted one of this pool");
+    assertEquals([ref.live, ref.refCount, own.live], [true, 1, true]);
+  });
 });

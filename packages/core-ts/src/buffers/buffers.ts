@@ -56,15 +56,15 @@ export class CoreBuffers implements Buffers {
   realloc(ref: BufferRef | null, size: number): BufferRef {
     const op = "av_buffer_realloc";
     if (ref === null) return this.#alloc(op, size, true);
-    const checked = CoreBufferRef.check(op, "ref", ref);
+    const checked = CoreBufferRef.check(this.#home, op, "ref", ref);
     checked.realloc(op, checkedSize(op, "size", size));
     return checked;
   }
 
   replace(dst: BufferRef | null, src: BufferRef | null): BufferRef | null {
     const op = "av_buffer_replace";
-    const to = dst === null ? null : CoreBufferRef.check(op, "dst", dst);
-    const from = src === null ? null : CoreBufferRef.check(op, "src", src);
+    const to = dst === null ? null : CoreBufferRef.check(this.#home, op, "dst", dst);
+    const from = src === null ? null : CoreBufferRef.check(this.#home, op, "src", src);
     if (from === null) {
       to?.unref();
       return null;

@@ -78,7 +78,7 @@ export class PoolSource {
         averror: AVERROR.ENOMEM,
       });
     }
-    const ref = CoreBufferRef.check(op, "what allocate gave", given);
+    const ref = CoreBufferRef.check(this.#home, op, "what allocate gave", given);
     const { owner, memory } = ref.buffer;
     if (owner instanceof PoolEntry && owner.pool === this.#pool) {
       throw new MediaError(
