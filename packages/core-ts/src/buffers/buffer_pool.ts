@@ -26,6 +26,9 @@ const TRIM = "BufferPool.trim";
  * {@linkcode CoreBufferPool.get} gives references whose views end when the buffer comes back. {@linkcode CoreBufferPool.unsafeGet} gives the
  * same object for the same memory each time, and allocates nothing once the pool is warm.
  *
+ * Await an asynchronous write of a buffer before you give it back: Bun then keeps the memory, which costs a new buffer, but Deno may write what
+ * the next holder has put there.
+ *
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
