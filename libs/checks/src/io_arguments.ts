@@ -1,5 +1,11 @@
-import { MediaError } from "@mediamem/interface";
+import { type IoCallbacks, type IoOptions, MediaError } from "@mediamem/interface";
 import { checkInt, checkInteger, invalid, show } from "./numbers.ts";
+import { checkLiveBytes } from "./planes.ts";
+import { checkBoolean } from "./values.ts";
+
+const CALLBACKS = ["read", "write", "seek", "writeDataType"] as const;
+/** What a context has for a buffer where nobody says. */
+const BUFFER_SIZE = 32768;
 
 /** Throws `USE_AFTER_FREE` for a context that was freed. */
 export function checkLive(op: string, freed: boolean): void {
@@ -7,6 +13,40 @@ export function checkLive(op: string, freed: boolean): void {
   throw new MediaError("USE_AFTER_FREE", `Cannot call ${op}: the context was freed, wanted a live one`, {
     op,
   });
+}
+
+/** Throws `LOCKED` while a callback of the context runs or is waited for: the context is in the middle of a call. */
+export function checkIdle(op: string, busy: boolean): void {
+  if (!busy) return;
+  throw new MediaError(
+    "LOCKED",
+    `Cannot call ${op}: a call of this context waits for its callback, wanted it over`,
+    { op },
+  );
+}
+
+/** Checks what a context is to be made of; gives how large its buffer is to be. A writer without a buffer is `EINVAL`: C would try for ever to fill it. */
+export function checkContextOptions(
+  op: string,
+  options: Omit<IoOptions, keyof IoCallbacks> & { readonly [name in keyof IoCallbacks]?: unknown },
+): number {
+  const { buffer, writeFlag = false } = options;
+  if (buffer !== undefined) checkLiveBytes(op, "buffer", buffer);
+  checkBoolean(op, "writeFlag", writeFlag);
+  const { bufferSize = buffer?.length ?? BUFFER_SIZE } = options;
+  checkLength(op, "bufferSize", bufferSize, writeFlag ? 1 : 0);
+  for (const name of CALLBACKS) {
+    const callback = options[name];
+    if (callback === undefined || typeof callback === "function") continue;
+    throw new TypeError(`Cannot call ${op}: ${name} is ${show(callback)}, wanted a function`);
+  }
+  return bufferSize;
+}
+
+/** Throws unless a number can be the error of a context: an `AVERROR`, or 0. C would take a number above for bytes that were read. */
+export function checkError(op: string, value: number): void {
+  checkInt(op, "error", value);
+  if (value > 0) invalid(op, `Cannot set ${op}: found ${value}, wanted an AVERROR or 0`);
 }
 
 /** Throws `EINVAL` for a context that writes: C would read what was written, or write over it. */

@@ -25,6 +25,7 @@ import {
 } from "./image/pixel_bits.ts";
 import { pixelFormat, pixelFormatByNumber, pixelFormatNumber, pixelFormats } from "./image/pixel_format.ts";
 import { planeSizes } from "./image/plane_sizes.ts";
+import { type CoreIo, io } from "./io/io.ts";
 import { type AllocationLimit, DEFAULT_MAX_ALLOC } from "./memory/allocation_limit.ts";
 import { createMemory } from "./memory/create_memory.ts";
 import { Heap } from "./memory/heap.ts";
@@ -88,6 +89,8 @@ export interface CoreBackend extends Backend {
   readonly image: Image;
   /** Pictures with their memory. */
   readonly frames: CoreFrames;
+  /** Buffered reading and writing through callbacks. */
+  readonly io: CoreIo;
 }
 
 /**
@@ -127,6 +130,7 @@ export function createCore(options: CoreOptions = {}): CoreBackend {
     buffers,
     image,
     frames: new CoreFrames(homeOf(buffers)),
+    io,
     [Symbol.dispose](): void {},
   };
 }

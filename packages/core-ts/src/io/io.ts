@@ -1,24 +1,14 @@
 import type { DynBuf, Io } from "@mediamem/interface";
-import { checkBytes, checkLength, show } from "@mediamem/checks";
+import { checkContextOptions, checkLength } from "@mediamem/checks";
 import { DynBufContext } from "./dyn_buf.ts";
-import { IO_UNIT, IoState } from "./io_state.ts";
+import { IoState } from "./io_state.ts";
 import type { AsyncIoContext, AsyncIoOptions } from "./async_io_context.ts";
 import { EitherIoContext } from "./either_io_context.ts";
 
-const CALLBACKS = ["read", "write", "seek", "writeDataType"] as const;
-
 /** Makes a context over callbacks (`avio_alloc_context`). */
 export function allocContext(options: AsyncIoOptions): AsyncIoContext {
-  const op = "avio_alloc_context";
+  const bufferSize = checkContextOptions("avio_alloc_context", options);
   const { buffer, writeFlag = false } = options;
-  if (buffer !== undefined) checkBytes(op, "buffer", buffer);
-  const { bufferSize = buffer?.length ?? IO_UNIT } = options;
-  checkLength(op, "bufferSize", bufferSize, 0);
-  for (const name of CALLBACKS) {
-    const callback = options[name];
-    if (callback === undefined || typeof callback === "function") continue;
-    throw new TypeError(`Cannot call ${op}: ${name} is ${show(callback)}, wanted a function`);
-  }
   const memory = new Uint8Array(bufferSize);
   if (buffer !== undefined) memory.set(buffer.subarray(0, bufferSize));
   return new EitherIoContext(new IoState(memory, options, writeFlag));

@@ -1,16 +1,11 @@
-import { checkLive, checkReads, checkWrites, ioResult } from "@mediamem/checks";
-import { AVERROR, MediaError } from "@mediamem/interface";
+import { checkIdle, checkLive, checkReads, checkWrites, ioResult } from "@mediamem/checks";
+import { AVERROR } from "@mediamem/interface";
 import type { IoState } from "./io_state.ts";
 
 /** Throws unless the context can be called now: freed, or waiting for a callback. */
 export function checkUsable(op: string, state: IoState): void {
   checkLive(op, state.freed);
-  if (!state.busy) return;
-  throw new MediaError(
-    "LOCKED",
-    `Cannot call ${op}: a call of this context waits for its callback, wanted it over`,
-    { op },
-  );
+  checkIdle(op, state.busy);
 }
 
 /** Throws unless the context can be read from now. */

@@ -1,4 +1,4 @@
-import { checkBoolean, checkInt, invalid } from "@mediamem/checks";
+import { checkBoolean, checkError, checkInt, invalid } from "@mediamem/checks";
 import { MediaError } from "@mediamem/interface";
 import { checkUsable } from "./io_checks.ts";
 import type { IoState } from "./io_state.ts";
@@ -41,8 +41,8 @@ export class IoFields implements Disposable {
   }
 
   set error(value: number) {
-    checkInt("AVIOContext.error", "error", value);
-    this.#usable().error = value;
+    checkError("AVIOContext.error", value);
+    this.#usable().error = value | 0;
   }
 
   get seekable(): boolean {
@@ -60,7 +60,7 @@ export class IoFields implements Disposable {
 
   set maxPacketSize(value: number) {
     checkSize("maxPacketSize", value);
-    this.#usable().maxPacketSize = value;
+    this.#usable().maxPacketSize = value | 0;
   }
 
   get minPacketSize(): number {
@@ -69,7 +69,7 @@ export class IoFields implements Disposable {
 
   set minPacketSize(value: number) {
     checkSize("minPacketSize", value);
-    this.#usable().minPacketSize = value;
+    this.#usable().minPacketSize = value | 0;
   }
 
   get direct(): boolean {
@@ -102,11 +102,12 @@ export class IoFields implements Disposable {
         { op },
       );
     }
-    checkUsable(op, this.state);
     this[Symbol.dispose]();
   }
 
   [Symbol.dispose](): void {
+    if (this.state.freed) return;
+    checkUsable("avio_context_free", this.state);
     this.state.freed = true;
     this.state.replaceBuffer(0);
   }

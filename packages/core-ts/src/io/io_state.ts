@@ -34,7 +34,7 @@ export class IoState {
   writtenOutputSize = 0;
   marker: DataMarker = "unknown";
   markerTime: number | null = null;
-  /** Whether somebody waits for a callback of this context. */
+  /** Whether a callback of this context runs, or somebody waits for it. */
   busy = false;
   freed = false;
   /** What a callback threw, until the call that was running throws it. */

@@ -1,5 +1,5 @@
 import type { ReadString, Whence } from "@mediamem/interface";
-import { checkBytes, checkInteger, checkLength, checkWord } from "@mediamem/checks";
+import { checkInteger, checkLength, checkLiveBytes, checkWord } from "@mediamem/checks";
 import { feof } from "./fill.ts";
 import { checkReader, checkUsable, readResult, result } from "./io_checks.ts";
 import type { Steps } from "./io_request.ts";
@@ -15,7 +15,7 @@ export const readOperations = {
   *read(state: IoState, into: Uint8Array): Steps<number> {
     const op = "avio_read";
     checkReader(op, state);
-    checkBytes(op, "into", into);
+    checkLiveBytes(op, "into", into);
     return readResult(op, state, yield* read(state, into));
   },
 
@@ -24,7 +24,7 @@ export const readOperations = {
     // A writer with a read callback is both ends of a connection.
     if (state.callbacks.read === undefined) checkReader(op, state);
     checkUsable(op, state);
-    checkBytes(op, "into", into);
+    checkLiveBytes(op, "into", into);
     return readResult(op, state, yield* readPartial(state, into));
   },
 
@@ -98,14 +98,15 @@ export const readOperations = {
     checkUsable(op, state);
     checkInteger(op, "offset", offset);
     checkWord(op, "whence", whence, WHENCES);
-    return result(op, state, yield* seek(state, offset, whence));
+    // C knows one zero only.
+    return result(op, state, yield* seek(state, offset + 0, whence));
   },
 
   *skip(state: IoState, bytes: number): Steps<number> {
     const op = "avio_skip";
     checkUsable(op, state);
     checkInteger(op, "bytes", bytes);
-    return result(op, state, yield* seek(state, bytes, "cur"));
+    return result(op, state, yield* seek(state, bytes + 0, "cur"));
   },
 
   *size(state: IoState): Steps<number> {

@@ -3,6 +3,7 @@ import { checkCount, checkEmpty, refusePromise } from "@mediamem/checks";
 import type { IoRequest, Steps } from "./io_request.ts";
 import type { IoState } from "./io_state.ts";
 
+const INT_MAX = 2147483647;
 const OPS = { read: "read_packet", write: "write_packet", seek: "seek" } as const;
 
 /** Runs an operation with callbacks that answer at once. What one of them threw is thrown once the operation is over. */
@@ -11,11 +12,13 @@ export function runSteps<T>(state: IoState, steps: Steps<T>): T {
   for (let step = next(state, steps, 0);;) {
     if (step.done === true) return step.value;
     let answer: number;
+    state.busy = true;
     try {
       answer = checkAnswer(step.value, call(state, step.value) as number, ++empty);
     } catch (error) {
       answer = stash(state, error);
     }
+    state.busy = false;
     if (answer !== 0) empty = 0;
     step = next(state, steps, answer);
   }
@@ -75,9 +78,14 @@ function call(state: IoState, request: IoRequest): MaybePromise<number> {
 function checkAnswer(request: IoRequest, answer: number, empty: number): number {
   const op = OPS[request.kind];
   refusePromise(op, answer);
-  checkCount(op, answer, request.kind === "read" ? request.bytes.length : Infinity);
+  checkCount(op, answer, mostOf(request));
   if (answer === 0 && request.kind === "read") checkEmpty(op, empty);
   return answer;
+}
+
+/** The most that a callback can answer in C: the bytes that it was asked for, any `int`, any position. */
+function mostOf({ kind, bytes }: IoRequest): number {
+  return kind === "read" ? bytes.length : kind === "write" ? INT_MAX : Infinity;
 }
 
 /** Keeps what a callback threw, and gives what C is told then. */

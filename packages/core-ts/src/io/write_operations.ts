@@ -1,5 +1,12 @@
 import type { DataMarker } from "@mediamem/interface";
-import { checkBits, checkBits64, checkBytes, checkInteger, checkWord, encodeText } from "@mediamem/checks";
+import {
+  checkBits,
+  checkBits64,
+  checkInteger,
+  checkLiveBytes,
+  checkWord,
+  encodeText,
+} from "@mediamem/checks";
 import { checkUsable, checkWriter } from "./io_checks.ts";
 import type { Steps } from "./io_request.ts";
 import type { IoState } from "./io_state.ts";
@@ -85,14 +92,19 @@ export const writeOperations = {
   *write(state: IoState, bytes: Uint8Array): Steps<void> {
     const op = "avio_write";
     checkWriter(op, state);
-    checkBytes(op, "bytes", bytes);
+    checkLiveBytes(op, "bytes", bytes);
     yield* write(state, bytes);
   },
 
   *putStr(state: IoState, text: string | null): Steps<number> {
     const op = "avio_put_str";
     checkWriter(op, state);
-    const bytes = encodeText(op, text ?? "");
+    if (text === null) {
+      // A number, which goes through the buffer also where the context is direct.
+      yield* writeByte(state, 0);
+      return 1;
+    }
+    const bytes = encodeText(op, text);
     const ended = new Uint8Array(bytes.length + 1);
     ended.set(bytes);
     yield* write(state, ended);
@@ -119,7 +131,7 @@ export const writeOperations = {
     checkWriter(op, state);
     checkWord(op, "type", type, MARKERS);
     if (time !== null) checkInteger(op, "time", time);
-    yield* writeMarker(state, time, type);
+    yield* writeMarker(state, time === null ? null : time + 0, type);
   },
 
   *flush(state: IoState): Steps<void> {

@@ -23,6 +23,8 @@ export interface Handlers {
   empty: number;
   /** What a callback threw last. */
   cause: unknown;
+  /** Whether a callback runs: C is in the middle of a call on the context. */
+  busy: boolean;
 }
 
 const all = new Map<number, Handlers>();
@@ -30,7 +32,7 @@ let last = 0;
 
 /** Gives callbacks a number for C. */
 export function register(callbacks: IoCallbacks): [opaque: number, handlers: Handlers] {
-  const handlers: Handlers = { callbacks, empty: 0, cause: undefined };
+  const handlers: Handlers = { callbacks, empty: 0, cause: undefined, busy: false };
   all.set(++last, handlers);
   return [last, handlers];
 }
@@ -48,6 +50,7 @@ function answer(op: string, opaque: number, room: number, call: (callbacks: IoCa
       op,
     });
   }
+  handlers.busy = true;
   try {
     const given = call(handlers.callbacks);
     refusePromise(op, given);
@@ -57,6 +60,8 @@ function answer(op: string, opaque: number, room: number, call: (callbacks: IoCa
   } catch (error) {
     handlers.cause = error;
     throw error;
+  } finally {
+    handlers.busy = false;
   }
 }
 
@@ -69,6 +74,8 @@ function lend(
   room: number,
   call: (callbacks: IoCallbacks, bytes: Uint8Array) => number,
 ): number {
+  // No bytes may come as NULL.
+  if (length === 0) return answer(op, opaque, room, (callbacks) => call(callbacks, new Uint8Array(0)));
   const view = memory(address, length);
   try {
     return answer(op, opaque, room, (callbacks) => call(callbacks, view.bytes));

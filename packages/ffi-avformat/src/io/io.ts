@@ -1,4 +1,4 @@
-import { checkBytes, checkLength, show } from "@mediamem/checks";
+import { checkContextOptions, checkLength } from "@mediamem/checks";
 import { memory, pointerArray } from "@mediamem/ffi";
 import { AVERROR, type Io, type IoOptions, MediaError } from "@mediamem/interface";
 import type { AvformatLibrary } from "../library.ts";
@@ -8,7 +8,6 @@ import { NativeIoContext } from "./native_io_context.ts";
 
 /** `AV_INPUT_BUFFER_PADDING_SIZE`: what some readers look at behind a buffer. */
 const PADDING = 64;
-const CALLBACKS = ["read", "write", "seek", "writeDataType"] as const;
 
 /** Makes the area `io` out of a library. */
 export function makeIo(library: AvformatLibrary): Io {
@@ -16,15 +15,8 @@ export function makeIo(library: AvformatLibrary): Io {
   return Object.freeze({
     allocContext(options: IoOptions): NativeIoContext {
       const op = "avio_alloc_context";
+      const bufferSize = checkContextOptions(op, options);
       const { buffer, writeFlag = false } = options;
-      if (buffer !== undefined) checkBytes(op, "buffer", buffer);
-      const { bufferSize = buffer?.length ?? 32768 } = options;
-      checkLength(op, "bufferSize", bufferSize, 0);
-      for (const name of CALLBACKS) {
-        const callback = options[name];
-        if (callback === undefined || typeof callback === "function") continue;
-        throw new TypeError(`Cannot call ${op}: ${name} is ${show(callback)}, wanted a function`);
-      }
       const address = symbols.av_malloc(bufferSize + PADDING);
       if (address === 0) noMemory(op, bufferSize);
       fillBuffer(address, bufferSize + PADDING, buffer, bufferSize);

@@ -2,9 +2,9 @@ import type { DataMarker, IoContext, ReadString, Whence } from "@mediamem/interf
 import {
   checkBits,
   checkBits64,
-  checkBytes,
   checkInteger,
   checkLength,
+  checkLiveBytes,
   checkReads,
   checkWord,
   checkWrites,
@@ -25,14 +25,14 @@ export class NativeIoContext extends NativeIoFields implements IoContext {
   read(into: Uint8Array): number {
     const op = "avio_read";
     const context = this.#reader(op);
-    checkBytes(op, "into", into);
+    checkLiveBytes(op, "into", into);
     return this.#readResult(op, this.symbols.avio_read(context, into, into.length));
   }
 
   readPartial(into: Uint8Array): number {
     const op = "avio_read_partial";
     const context = this.handlers?.callbacks.read === undefined ? this.#reader(op) : this.context(op);
-    checkBytes(op, "into", into);
+    checkLiveBytes(op, "into", into);
     return this.#readResult(op, this.symbols.avio_read_partial(context, into, into.length));
   }
 
@@ -89,17 +89,28 @@ export class NativeIoContext extends NativeIoFields implements IoContext {
     const context = this.#reader(op);
     checkLength(op, "room", room, 1);
     const { symbols } = this;
-    // The library keeps this one to itself; its demuxers go through these very calls.
+    // The library keeps this one to itself; its demuxers go through these very calls, and past what a callback throws.
+    let thrown: { readonly error: unknown } | null = null;
+    const goOn = (call: (context: number) => number): number => {
+      try {
+        return call(context);
+      } catch (error) {
+        thrown ??= { error };
+        return 0;
+      }
+    };
     const kept: number[] = [];
     const from = this.tell();
     let byte: number;
     do {
-      byte = symbols.avio_r8(context);
+      byte = goOn(symbols.avio_r8);
       if (byte !== 0 && kept.length < room - 1) kept.push(byte);
     } while (byte !== 10 && byte !== 13 && byte !== 0);
-    if (byte === 13 && symbols.avio_r8(context) !== 10 && symbols.avio_feof(context) === 0) {
-      symbols.avio_seek(context, -1, WHENCE_NUMBERS.cur);
+    if (byte === 13 && goOn(symbols.avio_r8) !== 10) {
+      goOn(symbols.avio_feof);
+      if (!this.eofReached) goOn(() => symbols.avio_seek(context, -1, WHENCE_NUMBERS.cur));
     }
+    if (thrown !== null) throw (thrown as { readonly error: unknown }).error;
     return readString(new Uint8Array(kept), this.tell() - from);
   }
 
@@ -108,6 +119,7 @@ export class NativeIoContext extends NativeIoFields implements IoContext {
     const context = this.context(op);
     checkInteger(op, "offset", offset);
     checkWord(op, "whence", whence, WHENCES);
+    if (whence === "cur") this.#checkReach(op, offset);
     return this.result(op, this.symbols.avio_seek(context, offset, WHENCE_NUMBERS[whence]));
   }
 
@@ -115,6 +127,7 @@ export class NativeIoContext extends NativeIoFields implements IoContext {
     const op = "avio_skip";
     const context = this.context(op);
     checkInteger(op, "bytes", bytes);
+    this.#checkReach(op, bytes);
     return this.result(op, this.symbols.avio_seek(context, bytes, WHENCE_NUMBERS.cur));
   }
 
@@ -198,7 +211,7 @@ export class NativeIoContext extends NativeIoFields implements IoContext {
   write(bytes: Uint8Array): void {
     const op = "avio_write";
     const context = this.#writer(op);
-    checkBytes(op, "bytes", bytes);
+    checkLiveBytes(op, "bytes", bytes);
     if (bytes.length > 0) this.symbols.avio_write(context, bytes, bytes.length);
   }
 
@@ -251,6 +264,11 @@ export class NativeIoContext extends NativeIoFields implements IoContext {
 
   flush(): void {
     this.symbols.avio_flush(this.context("avio_flush"));
+  }
+
+  /** Throws `EINVAL` for a way ahead that no number of JavaScript reaches the end of. */
+  #checkReach(op: string, bytes: number): void {
+    if (bytes > 2 ** 52 && this.tell() + bytes > Number.MAX_SAFE_INTEGER) this.result(op, AVERROR.EINVAL);
   }
 
   #reader(op: string): number {

@@ -1,4 +1,4 @@
-import { checkBoolean, checkInt, checkLength, checkLive, ioResult } from "@mediamem/checks";
+import { checkBoolean, checkError, checkIdle, checkLength, checkLive, ioResult } from "@mediamem/checks";
 import { pointerArray } from "@mediamem/ffi";
 import { type OpenStruct, openStruct } from "@mediamem/ffi-avutil/native";
 import { MediaError } from "@mediamem/interface";
@@ -57,7 +57,7 @@ export class NativeIoFields implements Disposable {
   }
 
   set error(value: number) {
-    checkInt("AVIOContext.error", "error", value);
+    checkError("AVIOContext.error", value);
     this.#fields().setI32("error", value);
   }
 
@@ -144,7 +144,10 @@ export class NativeIoFields implements Disposable {
   /** Gives the address of the context for a call; throws where it was freed. */
   protected context(op: string): number {
     checkLive(op, this.#freed);
-    if (this.handlers !== null) this.handlers.empty = 0;
+    if (this.handlers !== null) {
+      checkIdle(op, this.handlers.busy);
+      this.handlers.empty = 0;
+    }
     return this.#address;
   }
 

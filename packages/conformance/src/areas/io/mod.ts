@@ -1,0 +1,6 @@
+/**
+ * The area `io` of the conformance.
+ *
+ * @module
+ */
+export { ioArea } from "./area.ts";

@@ -1,0 +1,283 @@
+import type { Operation } from "../../model.ts";
+import { call, open, read, seek, set, skip, turn } from "./trace_operations.ts";
+
+const FAR = 2 ** 40;
+
+/** How a context that reads gets from one place to another. */
+export const NAMED_SEEKS: Readonly<Record<string, readonly Operation[]>> = {
+  // Inside of the buffer
+  "inside-the-buffer": [
+    open({ as: "reader", buffer: 100, seek: "works" }),
+    read(50),
+    seek(0),
+    seek(100),
+    seek(99),
+    read(1),
+    skip(-100),
+    skip(0),
+    read(100),
+  ],
+  "the-end-of-the-buffer-is-inside": [open({ as: "reader", buffer: 100, seek: "works" }), read(1), seek(100)],
+  "tell-asks-nobody": [open({ as: "reader", seek: "EIO" }), call("tell"), skip(0), seek(0, "cur")],
+
+  // Ahead
+  "ahead-by-reading": [open({ as: "reader", buffer: 100, seek: "works" }), seek(250), read(10)],
+  "ahead-as-far-as-reading-goes": [
+    open({ as: "reader", buffer: 4096, length: 100000, seek: "works" }),
+    read(1),
+    seek(36864),
+    call("r8"),
+  ],
+  "ahead-one-byte-further": [
+    open({ as: "reader", buffer: 4096, length: 100000, seek: "works" }),
+    read(1),
+    seek(36865),
+    call("r8"),
+  ],
+  "ahead-from-a-new-context": [
+    open({ as: "reader", buffer: 4096, length: 100000, seek: "works" }),
+    seek(32768),
+    seek(70000),
+    call("r8"),
+  ],
+  "ahead-without-seeks": [open({ as: "reader", buffer: 1000, length: 100000 }), seek(70000), call("r8")],
+  "ahead-where-seeks-are-not-wanted": [
+    open({ as: "reader", buffer: 1000, length: 100000, seek: "works" }),
+    turn("seekable", false),
+    seek(70000),
+    call("r8"),
+    seek(3),
+    call("r8"),
+  ],
+  "ahead-where-seeks-are-wanted-in-vain": [
+    open({ as: "reader", buffer: 1000, length: 100000 }),
+    turn("seekable", true),
+    seek(32768),
+    seek(70000),
+  ],
+  "ahead-beyond-the-end-by-reading": [
+    open({ as: "reader", buffer: 100, length: 250, seek: "works" }),
+    seek(400),
+    call("tell"),
+    read(10),
+    seek(10),
+    read(10),
+  ],
+  "ahead-to-the-end-by-reading": [open({ as: "reader", buffer: 100, length: 250 }), seek(250), call("r8")],
+  "ahead-beyond-the-end-by-seeking": [
+    open({ as: "reader", buffer: 100, length: 250, seek: "works" }),
+    seek(FAR),
+    call("tell"),
+    read(10),
+    seek(240),
+    read(20),
+  ],
+  "ahead-in-a-direct-context": [
+    open({ as: "reader", buffer: 100, seek: "works" }),
+    turn("direct", true),
+    call("r8"),
+    seek(50),
+    seek(150),
+    read(1),
+  ],
+  "ahead-in-a-direct-context-without-seeks": [
+    open({ as: "reader", buffer: 100 }),
+    turn("direct", true),
+    call("r8"),
+    seek(50),
+    seek(150),
+    read(1),
+  ],
+
+  // Back
+  "back-without-seeks": [
+    open({ as: "reader", buffer: 100 }),
+    read(150),
+    seek(120),
+    seek(20),
+    call("tell"),
+    read(1),
+  ],
+  "back-a-little-reads-half-a-buffer-more": [
+    open({ as: "reader", buffer: 100, seek: "works" }),
+    read(100),
+    read(100),
+    read(100),
+    seek(151),
+    call("r8"),
+    seek(120),
+  ],
+  "back-half-a-buffer-seeks": [
+    open({ as: "reader", buffer: 100, seek: "works" }),
+    read(100),
+    read(100),
+    call("r8"),
+    seek(150),
+    call("r8"),
+  ],
+  "back-less-than-half-an-odd-buffer": [
+    open({ as: "reader", buffer: 101, seek: "works" }),
+    read(101),
+    read(101),
+    call("r8"),
+    seek(153),
+    seek(155),
+  ],
+  "back-a-little-near-the-start": [
+    open({ as: "reader", buffer: 100, pieces: [20, 100], seek: "works" }),
+    read(20),
+    call("r8"),
+    seek(1),
+    call("r8"),
+  ],
+  "back-to-the-start-seeks": [
+    open({ as: "reader", buffer: 100, pieces: [20, 100], seek: "works" }),
+    read(20),
+    call("r8"),
+    seek(0),
+    call("r8"),
+  ],
+  "back-a-little-fails": [
+    open({ as: "reader", buffer: 100, seek: "EIO" }),
+    read(100),
+    read(100),
+    call("r8"),
+    seek(170),
+    call("tell"),
+    read(10),
+  ],
+  "back-a-little-in-pieces": [
+    open({ as: "reader", buffer: 100, pieces: [100, 100, 100, 7], seek: "works" }),
+    read(100),
+    read(100),
+    call("r8"),
+    seek(190),
+    read(20),
+  ],
+  "back-from-the-end": [
+    open({ as: "reader", buffer: 100, length: 250, seek: "works" }),
+    read(300),
+    seek(10),
+    call("feof"),
+    read(10),
+  ],
+  "back-where-seeks-are-not-wanted": [
+    open({ as: "reader", buffer: 100, seek: "works" }),
+    turn("seekable", false),
+    read(100),
+    read(100),
+    call("r8"),
+    seek(20),
+    call("r8"),
+  ],
+
+  // What seeks forget
+  "a-seek-ends-the-end": [
+    open({ as: "reader", buffer: 100, length: 50, seek: "works" }),
+    read(60),
+    seek(10),
+    call("feof"),
+    read(60),
+    seek(FAR),
+    call("feof"),
+  ],
+  "a-seek-keeps-the-error": [
+    open({ as: "reader", buffer: 100, length: 50, seek: "works", fail: "EIO", at: 20 }),
+    read(30),
+    seek(10),
+    read(5),
+    read(10),
+    seek(0),
+    set("error", 0),
+    read(30),
+  ],
+  "a-seek-that-fails-changes-nothing": [
+    open({ as: "reader", buffer: 10, seek: "EIO" }),
+    read(5),
+    seek(FAR),
+    call("tell"),
+    read(5),
+  ],
+  "a-seek-callback-that-says-0": [
+    open({ as: "reader", buffer: 10, length: 100000, seek: "zero" }),
+    seek(50000),
+    call("tell"),
+    read(5),
+  ],
+
+  // What cannot be
+  "from-the-end": [open({ as: "reader", seek: "works" }), seek(0, "end"), seek(-1, "end")],
+  "before-the-start": [
+    open({ as: "reader", seek: "works" }),
+    seek(-1),
+    skip(-1),
+    read(5),
+    skip(-6),
+    skip(-5),
+  ],
+  "no-number": [
+    open({ as: "reader", seek: "works" }),
+    seek(0.5),
+    seek(NaN),
+    skip(Infinity),
+    { op: "seek", to: "1" },
+    { op: "seek", to: 0, whence: "start" },
+    { op: "skip" },
+  ],
+
+  "minus-zero": [
+    open({ as: "reader", seek: "works" }),
+    seek(-0),
+    skip(-0),
+    seek(-0, "size"),
+    turn("direct", true),
+    seek(-0),
+    set("error", -0),
+  ],
+  "as-far-as-numbers-go": [
+    open({ as: "reader", seek: "works" }),
+    read(5),
+    seek(Number.MAX_SAFE_INTEGER),
+    call("tell"),
+    seek(3),
+    skip(Number.MAX_SAFE_INTEGER),
+    call("tell"),
+  ],
+
+  // The size
+  "size-by-its-own-question": [
+    open({ as: "reader", length: 77, seek: "works" }),
+    call("size"),
+    seek(3, "size"),
+  ],
+  "size-from-the-end": [
+    open({ as: "reader", buffer: 10, length: 77, seek: "noSize" }),
+    read(15),
+    call("size"),
+    read(10),
+    seek(0, "size"),
+  ],
+  "size-of-nothing-from-the-end": [open({ as: "reader", length: 0, seek: "noSize" }), call("size")],
+  "size-that-nobody-knows": [
+    open({ as: "reader", seek: "setOnly" }),
+    call("size"),
+    seek(0, "size"),
+    call("tell"),
+  ],
+  "size-without-seeks": [open({ as: "reader" }), call("size"), seek(0, "size")],
+  "size-where-seeks-fail": [open({ as: "reader", seek: "sizeOnly", length: 50 }), call("size"), seek(40000)],
+  "size-while-nothing-is-seekable": [
+    open({ as: "reader", seek: "works" }),
+    turn("seekable", false),
+    call("size"),
+  ],
+
+  // Memory with a seek callback
+  "memory-that-seeks": [
+    open({ as: "memory", length: 10, seek: "works" }),
+    seek(50000),
+    call("r8"),
+    seek(3),
+    read(5),
+  ],
+};
