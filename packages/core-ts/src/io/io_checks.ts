@@ -5,6 +5,7 @@ import type { IoState } from "./io_state.ts";
 /** Throws unless the context can be called now: freed, or waiting for a callback. */
 export function checkUsable(op: string, state: IoState): void {
   checkLive(op, state.freed);
+  if (state.stopped !== null) throw state.stopped.reason;
   checkIdle(op, state.busy);
 }
 

@@ -1,4 +1,4 @@
-import { checkBoolean, checkError, checkInt, invalid } from "@mediamem/checks";
+import { checkBoolean, checkError, checkIdle, checkInt, invalid } from "@mediamem/checks";
 import { MediaError } from "@mediamem/interface";
 import { checkUsable } from "./io_checks.ts";
 import type { IoState } from "./io_state.ts";
@@ -106,16 +106,31 @@ export class IoFields implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    if (this.state.freed) return;
-    checkUsable("avio_context_free", this.state);
-    this.state.freed = true;
-    this.state.replaceBuffer(0);
+    const { state } = this;
+    const op = "avio_context_free";
+    if (state.freed) return;
+    // A call that waits for a promise can be left; a callback that runs cannot.
+    if (state.interrupt === null) checkIdle(op, state.busy);
+    state.freed = true;
+    state.replaceBuffer(0);
+    state.interrupt?.(freedMeanwhile());
   }
 
   #usable(): IoState {
     checkUsable("AVIOContext", this.state);
     return this.state;
   }
+}
+
+function freedMeanwhile(): MediaError {
+  const op = "avio_context_free";
+  return new MediaError(
+    "USE_AFTER_FREE",
+    `Cannot go on: the context was freed meanwhile, wanted a live one`,
+    {
+      op,
+    },
+  );
 }
 
 function checkSize(name: string, value: number): void {

@@ -37,6 +37,10 @@ export class IoState {
   /** Whether a callback of this context runs, or somebody waits for it. */
   busy = false;
   freed = false;
+  /** Why no call is answered any more. */
+  stopped: { readonly reason: unknown } | null = null;
+  /** Makes the call that waits for a callback fail; null where none waits. */
+  interrupt: ((error: unknown) => void) | null = null;
   /** What a callback threw, until the call that was running throws it. */
   thrown: { readonly error: unknown } | null = null;
   /** What made `error` the code of a thrown error. */
@@ -69,8 +73,17 @@ export class IoState {
     return this.writeFlag && !this.busy;
   }
 
-  /** Takes another buffer, with nothing in it. */
+  /** Lets no call be answered any more, nor the one that waits for a callback. */
+  stop(reason: unknown): void {
+    if (this.freed || this.stopped !== null) return;
+    this.stopped = { reason };
+    this.replaceBuffer(0);
+    this.interrupt?.(reason);
+  }
+
+  /** Takes another buffer, with nothing in it. Views of the old one die. */
   replaceBuffer(size: number): void {
+    this.buffer.buffer.transfer(0);
     this.buffer = new Uint8Array(size);
     this.data = new DataView(this.buffer.buffer);
     this.bufPtr = 0;

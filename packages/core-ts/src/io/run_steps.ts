@@ -1,5 +1,5 @@
 import { AVERROR, type MaybePromise } from "@mediamem/interface";
-import { checkCount, checkEmpty, refusePromise } from "@mediamem/checks";
+import { checkCount, checkEmpty, checkLive, refusePromise } from "@mediamem/checks";
 import type { IoRequest, Steps } from "./io_request.ts";
 import type { IoState } from "./io_state.ts";
 
@@ -9,8 +9,8 @@ const OPS = { read: "read_packet", write: "write_packet", seek: "seek" } as cons
 /** Runs an operation with callbacks that answer at once. What one of them threw is thrown once the operation is over. */
 export function runSteps<T>(state: IoState, steps: Steps<T>): T {
   let empty = 0;
-  for (let step = next(state, steps, 0);;) {
-    if (step.done === true) return step.value;
+  let step = steps.next(0);
+  while (step.done !== true) {
     let answer: number;
     state.busy = true;
     try {
@@ -20,26 +20,32 @@ export function runSteps<T>(state: IoState, steps: Steps<T>): T {
     }
     state.busy = false;
     if (answer !== 0) empty = 0;
-    step = next(state, steps, answer);
+    step = goOn(state, steps, step.value, answer);
   }
+  return step.value;
 }
 
 /** The same with callbacks that may answer later. An answer that is there is not waited for. */
 export async function runStepsAsync<T>(state: IoState, steps: Steps<T>): Promise<T> {
   let empty = 0;
-  let step = next(state, steps, 0);
+  let step = steps.next(0);
   state.busy = true;
   try {
     while (step.done !== true) {
       let answer: number;
       try {
         const given = call(state, step.value);
-        answer = checkAnswer(step.value, typeof given === "number" ? given : await given, ++empty);
+        answer = checkAnswer(
+          step.value,
+          typeof given === "number" ? given : await wait(state, given),
+          ++empty,
+        );
       } catch (error) {
         answer = stash(state, error);
       }
+      state.interrupt = null;
       if (answer !== 0) empty = 0;
-      step = next(state, steps, answer);
+      step = goOn(state, steps, step.value, answer);
     }
     return step.value;
   } finally {
@@ -47,8 +53,27 @@ export async function runStepsAsync<T>(state: IoState, steps: Steps<T>): Promise
   }
 }
 
+/** Waits for what a callback promised, or for somebody who ends the context meanwhile. */
+function wait(state: IoState, given: Promise<number>): Promise<number> {
+  return new Promise((resolve, reject) => {
+    state.interrupt = reject;
+    Promise.resolve(given).then(resolve, reject);
+  });
+}
+
 /** Goes on to the next callback or the end. At the end, what a callback threw comes before what the operation says. */
-function next<T>(state: IoState, steps: Steps<T>, answer: number): IteratorResult<IoRequest, T> {
+function goOn<T>(
+  state: IoState,
+  steps: Steps<T>,
+  request: IoRequest,
+  answer: number,
+): IteratorResult<IoRequest, T> {
+  if (state.freed || state.stopped !== null) {
+    // The buffer that was answered into is gone.
+    rethrow(state);
+    checkLive(OPS[request.kind], state.freed);
+    throw state.stopped!.reason;
+  }
   let step: IteratorResult<IoRequest, T>;
   try {
     step = steps.next(answer);
