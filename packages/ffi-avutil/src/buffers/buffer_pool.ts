@@ -15,7 +15,7 @@ import { type AvutilBufferRef, NativeBufferRef } from "./buffer_ref.ts";
 import { InnerPool, type PoolOwner, type PoolSource } from "./inner_pool.ts";
 import { ProgramAllocator } from "./pool_allocator.ts";
 import { PoolMember } from "./pool_member.ts";
-import { checkPoolOptions } from "./pool_options.ts";
+import { holdPoolOptions } from "./pool_options.ts";
 import { ENTRY_BYTES } from "./struct_bytes.ts";
 
 const INIT = "av_buffer_pool_init2";
@@ -71,15 +71,15 @@ export class NativeBufferPool implements AvutilBufferPool, PoolOwner {
     usual: Exclude<PoolAllocator, number> | undefined,
   ) {
     context.checkSize(INIT, "size", size);
-    checkPoolOptions(context, INIT, options);
-    const { allocate = usual, free, poison, preallocate = 0 } = options;
+    const held = holdPoolOptions(context, INIT, options);
+    const { allocate = usual, free, poison, preallocate = 0 } = held;
     this.size = size;
     this.poison = poison;
     this.#context = context;
     this.#free = free;
     this.#allocator = typeof allocate === "function" ? new ProgramAllocator(context, size, allocate) : null;
     this.#source = typeof allocate === "number" ? allocate : this.#allocator === null ? "library" : "program";
-    this.#gate = new PoolGate(GET, options, context.ledger);
+    this.#gate = new PoolGate(GET, held, context.ledger);
     context.signals.settle(INIT);
     this.#inner = this.#makeInner();
     this.#preallocate(preallocate);

@@ -5,7 +5,15 @@ import {
   type Buffers,
   MediaError,
 } from "@mediamem/interface";
-import { checkBoolean, checkInteger, checkLiveBytes, invalid, lengthOf, show } from "@mediamem/checks";
+import {
+  bufferOfArray,
+  checkBoolean,
+  checkInteger,
+  checkLiveBytes,
+  invalid,
+  lengthOf,
+  show,
+} from "@mediamem/checks";
 import { releaseKeptMemory } from "@mediamem/ffi";
 import { lacks, noMemory } from "../failure.ts";
 import type { BufferContext } from "./buffer_context.ts";
@@ -112,8 +120,8 @@ export class NativeBuffers implements AvutilBuffers {
     const { opaque = null, free, readOnly = false } = options;
     checkOptionalFunction(op, "free", free);
     checkBoolean(op, "readOnly", readOnly);
-    // A small array of Bun moves when its buffer is first asked for, which this does.
-    if ((data.buffer as ArrayBuffer).resizable === true) {
+    // A small array of Bun moves when its buffer is first asked for, which this does before C gets the address.
+    if ((bufferOfArray(data) as ArrayBuffer).resizable === true) {
       invalid(
         op,
         `Cannot call ${op}: data lies in memory that can be made smaller, wanted memory that stays`,

@@ -100,6 +100,9 @@ describe("memory of the program in libavutil", () => {
     const { buffers, ledger } = backend;
     const resizable = new ArrayBuffer(8, { maxByteLength: 16 });
     assertEquals(codeOf(() => buffers.create(new Uint8Array(resizable))), "EINVAL");
+    const lying = new Uint8Array(resizable);
+    Object.defineProperty(lying, "buffer", { value: new ArrayBuffer(8) });
+    assertEquals(codeOf(() => buffers.create(lying)), "EINVAL");
     const gone = new Uint8Array(8);
     gone.buffer.transfer();
     assertEquals(codeOf(() => buffers.create(gone)), "USE_AFTER_FREE");

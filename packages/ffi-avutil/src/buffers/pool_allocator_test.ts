@@ -2,8 +2,14 @@ import { describe } from "@std/testing/bdd";
 import { assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
 import { type BufferRef, MediaError } from "@mediamem/interface";
 import { itUnless } from "@mediamem/testing";
+import { AllocationLedger } from "@mediamem/ledger";
+import { AVUTIL_ABIS } from "../abi.ts";
+import { AllocationCap } from "../allocation_cap.ts";
+import { BufferAccount } from "../buffer_account.ts";
 import { loadAvutil } from "../load_avutil.ts";
 import { testedAvutil } from "../tested_avutil.ts";
+import { BufferContext } from "./buffer_context.ts";
+import { NativeBuffers } from "./buffers.ts";
 import { rawAvutil } from "./testdata/raw_avutil_test.ts";
 
 const { avutil, missing } = testedAvutil();
@@ -189,10 +195,59 @@ describe("a pool of libavutil whose buffers the program makes", () => {
     assertEquals([freed, ledger.live], [[1, 0], 0]);
   });
 
+  it("gets what was checked where an option changes between two looks", () => {
+    const { buffers } = avutil;
+    for (let reads = 1; reads < 6; reads++) {
+      let read = 0;
+      const options = {
+        get allocate(): ((size: number) => BufferRef) | number {
+          return read++ < reads ? (size) => buffers.alloc(size) : 4096;
+        },
+      };
+      using pool = buffers.poolInit(8, options);
+      pool.get().unref();
+    }
+  });
+
   it("cannot be given to C", () => {
     const { buffers } = avutil;
     using pool = buffers.poolInit(8, { allocate: (size) => buffers.alloc(size) });
     assertEquals(codeOf(() => pool.pointer), "EINVAL");
+  });
+});
+
+describe("a pool of a libavutil that is older than 56.70", () => {
+  it("gets its buffers from us, since it has no allocator of its own, and no sizes beyond an int", () => {
+    using library = rawAvutil();
+    const { major } = testedAvutil();
+    const ledger = new AllocationLedger();
+    const old = {
+      symbols: library.symbols,
+      version: { major: 56 as const, minor: 51, micro: 100 },
+      abi: AVUTIL_ABIS.find((abi) => abi.major === major)!,
+    };
+    const context = new BufferContext(
+      old,
+      ledger,
+      new BufferAccount(ledger),
+      new AllocationCap(old, ledger),
+      {
+        av_buffer_ref: library.address("av_buffer_ref"),
+        av_buffer_unref: library.address("av_buffer_unref"),
+      },
+    );
+    const buffers = new NativeBuffers(context);
+    let freed = 0;
+    const pool = buffers.poolInit(8, { free: () => freed++ });
+    const ref = pool.get();
+    assertEquals([ref.size, ref.poolOpaque, ledger.bytes], [8, null, 8]);
+    ref.unref();
+    pool.uninit();
+    assertEquals([freed, pool.stats().freed, ledger.live, ledger.bytes], [1, 1, 0, 0]);
+    for (const call of [() => buffers.alloc(2 ** 32 + 5), () => buffers.poolInit(2 ** 32)]) {
+      assertEquals(codeOf(call), "ENOMEM");
+    }
+    context.signals.close();
   });
 });
 

@@ -8,12 +8,20 @@ export function checkOptionalFunction(op: string, name: string, value: unknown):
   throw new TypeError(`Cannot call ${op}: ${name} is ${show(value)}, wanted a function`);
 }
 
-/** Throws unless the options of a pool are ones; its gate looks at the limits. */
-export function checkPoolOptions(context: BufferContext, op: string, options: BufferPoolOptions): void {
+/**
+ * Reads the options of a pool once; what a getter gives later is not what was checked. Throws unless they are ones; the pool's gate looks
+ * at the limits.
+ */
+export function holdPoolOptions(
+  context: BufferContext,
+  op: string,
+  options: BufferPoolOptions,
+): BufferPoolOptions {
   if (typeof options !== "object" || options === null) {
     throw new TypeError(`Cannot call ${op}: options are ${show(options)}, wanted { allocate, max, … }`);
   }
-  const { allocate, free, poison, preallocate = 0, max = Infinity } = options;
+  const held = { ...options };
+  const { allocate, free, poison, preallocate = 0, max = Infinity } = held;
   if (typeof allocate === "number") checkNative(op, allocate, free);
   else checkOptionalFunction(op, "allocate", allocate);
   checkOptionalFunction(op, "free", free);
@@ -27,6 +35,7 @@ export function checkPoolOptions(context: BufferContext, op: string, options: Bu
   if (preallocate > max) {
     invalid(op, `Cannot call ${op}: preallocate is ${preallocate}, wanted at most max, which is ${max}`);
   }
+  return held;
 }
 
 /** Throws unless C can be given the address of an allocator: the function that takes one knows of no `pool_free`. */

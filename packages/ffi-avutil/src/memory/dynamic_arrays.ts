@@ -89,7 +89,7 @@ export function dynamicArrayFunctions(library: AvutilLibrary, blocks: Blocks): D
         }
       }
       // A copy, since the data may lie in the very array that is moved.
-      const bytes = data === null ? null : data.slice(0, elementSize);
+      const bytes = data === null ? null : new Uint8Array(data).subarray(0, elementSize);
       let element = 0;
       add(op, cell, elementSize, "failed", () => {
         element = symbols.av_dynarray2_add(pointer.bytes, count, elementSize, bytes);

@@ -44,6 +44,19 @@ describe("the dynamic arrays of libavutil", () => {
     memory.freep(cell);
   });
 
+  it("read no more of an element than there is, whatever it says", () => {
+    const { memory } = avutil;
+    const cell: ArrayCell = { address: 0, count: 0 };
+    const data = Uint8Array.of(1, 2, 3, 4);
+    data.slice = () => new Uint8Array(0);
+    data.subarray = () => new Uint8Array(0);
+    memory.dynarray2Add(cell, 4, data);
+    assertEquals([...memory.read(cell.address, 4)], [1, 2, 3, 4]);
+    Object.defineProperty(data, "length", { value: 2 ** 26 });
+    assertEquals(codeOf(() => memory.dynarray2Add(cell, 5, data)), "EINVAL");
+    memory.freep(cell);
+  });
+
   it("are freed where there is no memory or no budget, but for dynarrayAddNofree", () => {
     using backend = loadAvutil({ limitBytes: 40 });
     const { memory, ledger } = backend;
