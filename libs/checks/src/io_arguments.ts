@@ -90,3 +90,9 @@ export function encodeText(op: string, text: string): Uint8Array<ArrayBuffer> {
   if (zero >= 0) invalid(op, `Cannot call ${op}: text has a zero at ${zero}, wanted none`);
   return new TextEncoder().encode(text);
 }
+
+/** The UTF-8 of texts, all of which are looked at before the first is used. */
+export function encodeTexts(op: string, texts: readonly string[]): readonly Uint8Array<ArrayBuffer>[] {
+  if (Array.isArray(texts)) return texts.map((text) => encodeText(op, text));
+  throw new TypeError(`Cannot call ${op}: texts is ${show(texts)}, wanted an array of strings`);
+}

@@ -8,6 +8,7 @@ import { read, readByte, readHigh, readHigh64, readLow, readLow64, readPartial }
 import { seek, size } from "./seek.ts";
 import { readLine, readString, readString16 } from "./strings.ts";
 
+const INT_MAX = 2147483647;
 const WHENCES = ["set", "cur", "end", "size"] as const;
 
 /** The calls that read and move, with the checks of their arguments and the errors that they throw. */
@@ -73,17 +74,17 @@ export const readOperations = {
     return yield* readHigh64(state);
   },
 
-  *getStr(state: IoState, maxLength: number, room: number = maxLength + 1): Steps<ReadString> {
+  *getStr(state: IoState, maxLength: number, room: number = roomFor(maxLength)): Steps<ReadString> {
     checkString("avio_get_str", state, maxLength, room);
     return yield* readString(state, maxLength, room);
   },
 
-  *getStr16le(state: IoState, maxLength: number, room: number = 2 * maxLength + 1): Steps<ReadString> {
+  *getStr16le(state: IoState, maxLength: number, room: number = roomFor(2 * maxLength)): Steps<ReadString> {
     checkString("avio_get_str16le", state, maxLength, room);
     return yield* readString16(state, maxLength, room, readLow);
   },
 
-  *getStr16be(state: IoState, maxLength: number, room: number = 2 * maxLength + 1): Steps<ReadString> {
+  *getStr16be(state: IoState, maxLength: number, room: number = roomFor(2 * maxLength)): Steps<ReadString> {
     checkString("avio_get_str16be", state, maxLength, room);
     return yield* readString16(state, maxLength, room, readHigh);
   },
@@ -120,6 +121,11 @@ export const readOperations = {
     return yield* feof(state);
   },
 };
+
+/** Room for so many bytes and a zero, as far as C counts. */
+function roomFor(bytes: number): number {
+  return Math.min(bytes + 1, INT_MAX);
+}
 
 function checkString(op: string, state: IoState, maxLength: number, room: number): void {
   checkReader(op, state);

@@ -6,6 +6,7 @@ import {
   checkLiveBytes,
   checkWord,
   encodeText,
+  encodeTexts,
 } from "@mediamem/checks";
 import { checkUsable, checkWriter } from "./io_checks.ts";
 import type { Steps } from "./io_request.ts";
@@ -122,8 +123,7 @@ export const writeOperations = {
   *printStringArray(state: IoState, texts: readonly string[]): Steps<void> {
     const op = "avio_print_string_array";
     checkWriter(op, state);
-    // All are looked at before the first is written.
-    for (const bytes of texts.map((text) => encodeText(op, text))) yield* write(state, bytes);
+    for (const bytes of encodeTexts(op, texts)) yield* write(state, bytes);
   },
 
   *writeMarker(state: IoState, time: number | null, type: DataMarker): Steps<void> {

@@ -9,6 +9,7 @@ import {
   checkWord,
   checkWrites,
   encodeText,
+  encodeTexts,
 } from "@mediamem/checks";
 import { AVERROR, MediaError } from "@mediamem/interface";
 import { pin, setPointer } from "@mediamem/ffi";
@@ -17,6 +18,7 @@ import { NativeIoFields } from "./native_io_fields.ts";
 
 const WHENCES = ["set", "cur", "end", "size"] as const;
 const WHENCE_NUMBERS: Readonly<Record<Whence, number>> = { set: 0, cur: 1, end: 2, size: 0x10000 };
+const INT_MAX = 2147483647;
 const AV_NOPTS_VALUE = -(2 ** 63);
 const decoder = new TextDecoder();
 
@@ -72,16 +74,16 @@ export class NativeIoContext extends NativeIoFields implements IoContext {
     return this.symbols.avio_rb64(this.#reader("avio_rb64"));
   }
 
-  getStr(maxLength: number, room: number = maxLength + 1): ReadString {
-    return this.#getString("avio_get_str", maxLength, Math.min(room, maxLength + 1), room);
+  getStr(maxLength: number, room: number = INT_MAX): ReadString {
+    return this.#getString("avio_get_str", maxLength, maxLength, room);
   }
 
-  getStr16le(maxLength: number, room: number = 2 * maxLength + 1): ReadString {
-    return this.#getString("avio_get_str16le", maxLength, Math.min(room, 2 * maxLength + 1), room);
+  getStr16le(maxLength: number, room: number = INT_MAX): ReadString {
+    return this.#getString("avio_get_str16le", maxLength, 2 * maxLength, room);
   }
 
-  getStr16be(maxLength: number, room: number = 2 * maxLength + 1): ReadString {
-    return this.#getString("avio_get_str16be", maxLength, Math.min(room, 2 * maxLength + 1), room);
+  getStr16be(maxLength: number, room: number = INT_MAX): ReadString {
+    return this.#getString("avio_get_str16be", maxLength, 2 * maxLength, room);
   }
 
   getLine(room: number): ReadString {
@@ -218,19 +220,22 @@ export class NativeIoContext extends NativeIoFields implements IoContext {
   putStr(text: string | null): number {
     const op = "avio_put_str";
     const context = this.#writer(op);
-    return this.result(op, this.symbols.avio_put_str(context, text === null ? null : zeroEnded(op, text)));
+    return this.result(
+      op,
+      this.symbols.avio_put_str(context, text === null ? null : zeroEnded(encodeText(op, text))),
+    );
   }
 
   putStr16le(text: string): number {
     const op = "avio_put_str16le";
     const context = this.#writer(op);
-    return this.result(op, this.symbols.avio_put_str16le(context, zeroEnded(op, text)));
+    return this.result(op, this.symbols.avio_put_str16le(context, zeroEnded(encodeText(op, text))));
   }
 
   putStr16be(text: string): number {
     const op = "avio_put_str16be";
     const context = this.#writer(op);
-    return this.result(op, this.symbols.avio_put_str16be(context, zeroEnded(op, text)));
+    return this.result(op, this.symbols.avio_put_str16be(context, zeroEnded(encodeText(op, text))));
   }
 
   printStringArray(texts: readonly string[]): void {
@@ -247,11 +252,14 @@ export class NativeIoContext extends NativeIoFields implements IoContext {
         },
       );
     }
-    const pins = texts.map((text) => pin(zeroEnded(op, text)));
+    const pins = encodeTexts(op, texts).map((bytes) => pin(zeroEnded(bytes)));
     const pointers = new DataView(new ArrayBuffer(8 * (pins.length + 1)));
     for (const [i, { address }] of pins.entries()) setPointer(pointers, 8 * i, address);
-    print(context, new Uint8Array(pointers.buffer));
-    for (const lent of pins) lent.release();
+    try {
+      print(context, new Uint8Array(pointers.buffer));
+    } finally {
+      for (const lent of pins) lent.release();
+    }
   }
 
   writeMarker(time: number | null, type: DataMarker): void {
@@ -290,14 +298,15 @@ export class NativeIoContext extends NativeIoFields implements IoContext {
   #getString(
     op: "avio_get_str" | "avio_get_str16le" | "avio_get_str16be",
     maxLength: number,
-    bytes: number,
+    longest: number,
     room: number,
   ): ReadString {
     const context = this.#reader(op);
     checkLength(op, "maxLength", maxLength, 0);
     checkLength(op, "room", room, 1);
-    const buffer = new Uint8Array(new ArrayBuffer(bytes));
-    const consumed = this.result(op, this.symbols[op](context, maxLength, buffer, bytes));
+    const size = Math.min(room, longest + 1);
+    const buffer = new Uint8Array(size);
+    const consumed = this.result(op, this.symbols[op](context, maxLength, buffer, size));
     return readString(buffer.slice(0, buffer.indexOf(0)), consumed);
   }
 }
@@ -306,9 +315,8 @@ function readString(bytes: Uint8Array<ArrayBuffer>, consumed: number): ReadStrin
   return { text: decoder.decode(bytes), bytes, consumed };
 }
 
-function zeroEnded(op: string, text: string): Uint8Array<ArrayBuffer> {
-  const bytes = encodeText(op, text);
-  const ended = new Uint8Array(new ArrayBuffer(bytes.length + 1));
+function zeroEnded(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const ended = new Uint8Array(bytes.length + 1);
   ended.set(bytes);
   return ended;
 }
