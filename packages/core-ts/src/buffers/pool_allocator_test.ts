@@ -66,6 +66,20 @@ describe("the allocator of a pool", () => {
     assertEmpty(core);
   });
 
+  it("may take buffers of another pool over, which are that pool's own again once they are back", () => {
+    const core = makeCore();
+    const inner = core.buffers.poolInit(20);
+    const outer = core.buffers.poolInit(10, { allocate: () => inner.get() });
+    outer.get().unref();
+    outer.uninit();
+    const ref = inner.get();
+    assertEquals([ref.size, ref.poolOpaque, inner.stats().hits], [20, null, 1]);
+    inner.release(ref);
+    assertEquals(figures(inner), [1, 1, 0, 1, 2, 0, 1]);
+    inner.uninit();
+    assertEmpty(core);
+  });
+
   it("may give what realloc made; it is not resized under the pool", () => {
     const core = makeCore();
     const pool = core.buffers.poolInit(10, { allocate: (size) => core.buffers.realloc(null, size) });

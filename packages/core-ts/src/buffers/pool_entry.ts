@@ -48,6 +48,8 @@ export class PoolEntry implements MemoryOwner {
   ticket: PoolTicket | null = null;
   /** The buffer of the fast grade; null from the next checked hand-out on, which ends the view. */
   fast: FastBuffer | null = null;
+  /** What C gives as the opaque of such a buffer is an address that nobody can use. */
+  readonly #mark: unknown = Object.freeze({});
 
   /** Makes an entry that is out. */
   constructor(
@@ -56,8 +58,14 @@ export class PoolEntry implements MemoryOwner {
     readonly original: MemoryOwner,
     readonly originalOpaque: unknown,
   ) {
-    // What C gives as the opaque of such a buffer is an address that nobody can use.
-    this.buffer = new CoreBuffer(memory, this, Object.freeze({}), false, false);
+    this.buffer = new CoreBuffer(memory, this, this.#mark, false, false);
+  }
+
+  /** Makes the buffer what a hand-out wants: with one reference, and of this pool, whichever pool had taken it over from here. */
+  renew(): void {
+    this.buffer.refs = 1;
+    this.buffer.owner = this;
+    this.buffer.opaque = this.#mark;
   }
 
   release(): void {

@@ -201,7 +201,7 @@ export class PoolStore implements EntryPool {
   #reference(entry: PoolEntry, ticket: PoolTicket): CoreBufferRef {
     entry.fast = null;
     entry.ticket = ticket;
-    entry.buffer.refs = 1;
+    entry.renew();
     this.#refs++;
     return CoreBufferRef.open(this.#home, GET, entry.buffer, 0, this.#size);
   }

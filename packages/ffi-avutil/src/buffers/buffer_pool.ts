@@ -330,6 +330,11 @@ export class NativeBufferPool implements AvutilBufferPool, PoolOwner {
       this.#free = undefined;
       giveBack();
       this.#inner.close();
+      try {
+        this.#context.signals.settle(INIT);
+      } catch {
+        // What led here says more than what came of it.
+      }
       throw error;
     }
     giveBack();

@@ -27,6 +27,13 @@ describe("new blocks of libavutil", () => {
     }
   });
 
+  it("lie as well below a cap that leaves room for none", () => {
+    using backend = loadAvutil();
+    const { memory } = backend;
+    memory.maxAlloc(0);
+    assertEquals(memory.alignment, avutil.memory.alignment);
+  });
+
   it("are counted with the bytes that were asked for, and 0 bytes are a block", () => {
     using backend = loadAvutil({ tracing: "counts" });
     const { memory, ledger } = backend;

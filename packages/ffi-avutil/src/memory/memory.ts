@@ -21,7 +21,11 @@ export function makeMemory(library: AvutilLibrary, ledger: AllocationLedger, cap
     ...dynamicArrayFunctions(library, blocks),
     ...byteFunctions(library, blocks),
     sizeMult,
-    maxAlloc: (max: number) => cap.maxAlloc(max),
+    maxAlloc(max: number) {
+      // Below a low cap there is nothing to measure it with.
+      measureAlignment();
+      cap.maxAlloc(max);
+    },
     get alignment() {
       return measureAlignment();
     },

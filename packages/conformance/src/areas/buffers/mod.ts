@@ -1,0 +1,6 @@
+/**
+ * The area `buffers` of the conformance.
+ *
+ * @module
+ */
+export { buffersArea } from "./area.ts";
