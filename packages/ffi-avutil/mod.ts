@@ -1,5 +1,6 @@
 /**
- * libavutil as a backend of mediamem: pixel formats and picture layout, computed by the library that the machine has.
+ * libavutil as a backend of mediamem: its allocator, its reference-counted buffers and pools, pictures and their layout, by the library that the
+ * machine has.
  *
  * Runs on Deno (`--allow-ffi --allow-read --allow-env`) and Bun, with libavutil 56 to 60 (FFmpeg 4.x to 8.x) in 64-bit processes.
  *

@@ -62,7 +62,7 @@ function abiOf(version: AvutilVersion, path: string): AvutilAbi {
  *
  * The environment variable `MEDIAMEM_LIBAVUTIL` names another file by its absolute path. The library's own log is turned off.
  * Memory that was allocated stays usable, and is to be freed, after the backend is disposed; everything else then throws
- * `USE_AFTER_FREE`.
+ * `USE_AFTER_FREE`. What `memory.maxAlloc` changed in the process is set back then.
  *
  * Errors: `LIBRARY_MISSING` with everything that was tried, `ABI_MISMATCH` for an unknown major version and for a library whose
  * structs are not where they should be, `SYMBOL_MISSING` for a library without a function that every version has, `ENOSYS` where

@@ -30,8 +30,11 @@ export interface AvutilBufferPool extends BufferPool {
    * Once it was asked for, `trim` is `LOCKED`: it would put another pool in the place of this one.
    */
   readonly pointer: number;
+  /** A buffer, as {@linkcode BufferPool.get} says (`av_buffer_pool_get`). */
   get(): AvutilBufferRef;
+  /** The same, waiting until one comes back. */
   get(options: PoolGetOptions): Promise<AvutilBufferRef>;
+  /** A buffer, or null where `max` are out. */
   tryGet(holder?: string): AvutilBufferRef | null;
 }
 

@@ -10,7 +10,9 @@ import { BUFFER_BYTES, REFERENCE_BYTES } from "./struct_bytes.ts";
 export interface AvutilBufferRef extends BufferRef {
   /** The `AVBufferRef *`. It stays the handle's: C may look at it and take references of its own, and must not give it back. */
   readonly pointer: number;
+  /** Another reference to the same buffer, with the same `data` (`av_buffer_ref`). */
   ref(): AvutilBufferRef;
+  /** Moves the reference into a new handle; this one is dead afterwards. */
   take(): AvutilBufferRef;
 }
 

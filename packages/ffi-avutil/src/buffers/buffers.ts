@@ -40,7 +40,9 @@ export interface BorrowedBuffer {
 
 /** The area `buffers` of libavutil, with three doors for an `AVBufferRef *` that comes from elsewhere: a packet, a frame, a filter. */
 export interface AvutilBuffers extends Buffers {
+  /** A buffer of its own memory, content unknown (`av_buffer_alloc`). */
   alloc(size: number): AvutilBufferRef;
+  /** The same, all zero (`av_buffer_allocz`). */
   allocz(size: number): AvutilBufferRef;
   /**
    * A buffer over memory that the program has. It is kept from being collected until C has let go of it.
@@ -49,8 +51,17 @@ export interface AvutilBuffers extends Buffers {
    * {@linkcode AvutilBuffers.settle}. `USE_AFTER_FREE` for detached memory, `EINVAL` for an `ArrayBuffer` that can be made smaller.
    */
   create(data: Uint8Array, options?: BufferOptions): AvutilBufferRef;
+  /**
+   * Makes a buffer larger or smaller, as {@linkcode Buffers.realloc} says (`av_buffer_realloc`). `LOCKED` where an asynchronous operation
+   * still uses the memory that would move.
+   */
   realloc(ref: BufferRef | null, size: number): AvutilBufferRef;
+  /** Lets `dst` refer to what `src` refers to (`av_buffer_replace`). `ENOSYS` before libavutil 56.60. */
   replace(dst: BufferRef | null, src: BufferRef | null): AvutilBufferRef | null;
+  /**
+   * A pool of buffers of `size` bytes (`av_buffer_pool_init2`; `av_buffer_pool_init` where `allocate` is a number, and then there can be no
+   * `free`). C never calls JavaScript: `allocate` and `free` run before and after its calls.
+   */
   poolInit(size: number, options?: BufferPoolOptions): AvutilBufferPool;
   /** Takes over a reference that the caller owns: from now on the handle gives it back. `WRONG_OWNER` for one that a handle owns already. */
   adopt(pointer: number): AvutilBufferRef;
