@@ -1,5 +1,6 @@
 import type { Area } from "../../model.ts";
 import { argumentTests } from "./arguments.ts";
+import { ioDefects } from "./defects.ts";
 import { ioKnown } from "./known.ts";
 import { numberTests } from "./numbers.ts";
 import { textTests } from "./texts.ts";
@@ -11,5 +12,5 @@ export const ioArea: Area = {
   // What others rest on comes first, so that the first difference of a run is the one to look at.
   tests: [...argumentTests, ...numberTests, ...textTests, ...traceTests],
   known: ioKnown,
-  defects: [],
+  defects: ioDefects,
 };

@@ -275,9 +275,9 @@ export const NAMED_READS: Readonly<Record<string, readonly Operation[]>> = {
   "a-reader-does-not-write": [
     open({ as: "reader" }),
     { op: "w8", value: 1 },
-    { op: "write", count: 1 },
+    { op: "write", n: 1 },
     { op: "putStr", text: "x" },
-    { op: "writeMarker", type: "header" },
+    { op: "mark", type: "header" },
   ],
 
   // The end of a context

@@ -270,6 +270,14 @@ export const NAMED_WRITES: Readonly<Record<string, readonly Operation[]>> = {
     mark("syncPoint", 3),
     call("flush"),
   ],
+  "marks-have-their-own-time": [
+    open({ as: "writer", marks: true }),
+    mark("syncPoint", 7),
+    write(1),
+    call("flush"),
+    write(1),
+    call("flush"),
+  ],
   "marks": [
     open({ as: "writer", buffer: 100, marks: true }),
     write(1),
@@ -328,8 +336,8 @@ export const NAMED_WRITES: Readonly<Record<string, readonly Operation[]>> = {
   ],
   "marks-that-are-none": [
     open({ as: "writer", marks: true }),
-    { op: "writeMarker", type: "footer" },
-    { op: "writeMarker", type: "header", time: 0.5 },
+    { op: "mark", type: "footer" },
+    { op: "mark", type: "header", time: 0.5 },
     call("tell"),
   ],
   "flush-points-with-marks": [

@@ -2,10 +2,12 @@ import type { AverrorCode, DataMarker, Whence } from "@mediamem/interface";
 import type { Operation } from "../../model.ts";
 import type { Content } from "./content.ts";
 
-// The words of a trace. It is about one context at a time, which `open` makes.
+// The words of a trace. It is about one context at a time, which the kind of a context makes.
 
 /** What a context is: one over callbacks, one that writes and has a read callback too, or one without any callback that reads its buffer. */
-export type ContextKind = "reader" | "writer" | "duplex" | "memory" | "dynBuf";
+export type ContextKind = typeof KINDS[number];
+
+const KINDS = ["reader", "writer", "duplex", "memory", "dynBuf"] as const;
 
 /** How a callback ends that fails: with an error code, by throwing, or with an answer that cannot be one. */
 export type Failure = AverrorCode | "throw" | "tooMuch" | "promise" | "nothing" | "half";
@@ -45,8 +47,13 @@ export interface OpenContext {
 }
 
 /** Makes a context and frees the one before. */
-export function open(context: OpenContext): Operation {
-  return { op: "open", ...context };
+export function open({ as, ...context }: OpenContext): Operation {
+  return { op: as, ...context };
+}
+
+/** What an operation makes, or null where it makes no context. */
+export function opened({ op, ...context }: Operation): OpenContext | null {
+  return KINDS.some((kind) => kind === op) ? { as: op as ContextKind, ...context } : null;
 }
 
 /** Calls that take no argument. */
@@ -68,12 +75,12 @@ export function call(op: Plain): Operation {
 
 /** Reads so many bytes. */
 export function read(count: number): Operation {
-  return { op: "read", count };
+  return { op: "read", n: count };
 }
 
 /** Reads at most so many bytes. */
 export function readPartial(count: number): Operation {
-  return { op: "readPartial", count };
+  return { op: "readPartial", n: count };
 }
 
 /** Calls that read a text. */
@@ -114,7 +121,7 @@ export function put64(op: "wl64" | "wb64", digits: string): Operation {
 
 /** Writes so many bytes, which follow from the place of the operation in the trace. */
 export function write(count: number): Operation {
-  return { op: "write", count };
+  return { op: "write", n: count };
 }
 
 /** Calls that write a text. */
@@ -132,7 +139,7 @@ export function print(texts: readonly string[]): Operation {
 
 /** Says what kind of data follows. */
 export function mark(type: DataMarker, time: number | null = null): Operation {
-  return time === null ? { op: "writeMarker", type } : { op: "writeMarker", type, time };
+  return time === null ? { op: "mark", type } : { op: "mark", type, time };
 }
 
 /** Sets a field that is either on or off. */

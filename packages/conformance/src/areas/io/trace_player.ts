@@ -5,7 +5,7 @@ import type { Operation } from "../../model.ts";
 import { contentOf } from "./content.ts";
 import { ioOf } from "./io_of.ts";
 import { ScriptedEnds } from "./scripted_ends.ts";
-import type { OpenContext } from "./trace_operations.ts";
+import { type OpenContext, opened } from "./trace_operations.ts";
 
 /** The word before the fields of a context in an answer. */
 export const FIELDS = "fields";
@@ -36,7 +36,8 @@ export class TracePlayer {
   play(operation: Operation): void {
     this.#step++;
     const out = this.#out;
-    if (operation.op === "open") this.#open(operation as unknown as OpenContext);
+    const context = opened(operation);
+    if (context !== null) this.#open(context);
     else if (this.#context === null) return out.text("none");
     else if (this.#isBeyond(this.#context, operation)) return out.text("beyond");
     else this.#attempt(() => this.#call(this.#context!, operation));
@@ -124,7 +125,7 @@ export class TracePlayer {
     switch (op) {
       case "read":
       case "readPartial": {
-        const into = new Uint8Array(number("count"));
+        const into = new Uint8Array(number("n"));
         const count = context[op](into);
         out.text("ok");
         out.push(count);
@@ -178,7 +179,7 @@ export class TracePlayer {
         context[op](BigInt(operation["digits"] as string));
         return out.text("ok");
       case "write":
-        context.write(contentOf("bytes", number("count"), 1000 * this.#step));
+        context.write(contentOf("bytes", number("n"), 1000 * this.#step));
         return out.text("ok");
       case "putStr": {
         const count = context.putStr(operation["text"] as string | null);
@@ -194,7 +195,7 @@ export class TracePlayer {
       case "printStringArray":
         context.printStringArray(operation["texts"] as readonly string[]);
         return out.text("ok");
-      case "writeMarker":
+      case "mark":
         context.writeMarker((operation["time"] ?? null) as number | null, operation["type"] as DataMarker);
         return out.text("ok");
       case "flush":

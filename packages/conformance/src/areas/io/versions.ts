@@ -1,5 +1,5 @@
 import type { Operation } from "../../model.ts";
-import type { OpenContext } from "./trace_operations.ts";
+import { type OpenContext, opened } from "./trace_operations.ts";
 
 /** Why a trace cannot be compared with a major of libavformat; null where it can. */
 export function whyNot(major: number | null, operations: readonly Operation[]): string | null {
@@ -7,8 +7,9 @@ export function whyNot(major: number | null, operations: readonly Operation[]): 
   let context: OpenContext | null = null;
   let direct = false;
   for (const operation of operations) {
-    if (operation.op === "open") context = operation as unknown as OpenContext;
-    if (operation.op === "direct") direct = true;
+    const made = opened(operation);
+    if (made !== null) context = made;
+    direct = made === null && (direct || operation.op === "direct");
     if (direct && operation.op === "printStringArray" && (operation["texts"] as string[]).includes("")) {
       return "libavformat 58 to 60 hands an empty write of a direct context on";
     }
@@ -17,7 +18,7 @@ export function whyNot(major: number | null, operations: readonly Operation[]): 
       return "libavformat 58 takes a read callback that has nothing for now to be at its end";
     }
     const size = context.buffer ?? context.length ?? 5000;
-    if (context.as === "memory" && (direct || operation["count"] as number > size)) {
+    if (context.as === "memory" && (direct || operation["n"] as number > size)) {
       return "libavformat 58 ends reads past a buffer that is all there is with EINVAL";
     }
   }
