@@ -170,6 +170,20 @@ describe("a backend's memory while tracing is on", () => {
     assertEquals(message.includes("given back"), false);
   });
 
+  it("tells the last of the blocks that an address was in", () => {
+    const { memory } = testedMemory({ tracing: "all" });
+    const { address } = takeBlock(memory, 300);
+    giveBack(memory, address);
+    const others = [memory.malloc(100), memory.malloc(100)] as const;
+    for (const other of others) memory.free(other);
+    const inside = others[1] + 9;
+    assertEquals(inside < address + 300, true);
+    assertEquals(refusal(() => memory.read(inside, 1)).includes("takeBlock"), false);
+    assertEquals(takeBlock(memory, 300), { address });
+    giveBack(memory, address);
+    assertStringIncludes(refusal(() => memory.read(inside, 1)), "taken at takeBlock");
+  });
+
   it("forgets what was freed long ago, and nothing that is alive", () => {
     const tested = testedMemory({
       tracing: "counts",

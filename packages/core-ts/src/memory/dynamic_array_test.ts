@@ -113,7 +113,7 @@ describe("an array's cell", () => {
   it("is refused where its block cannot have so many elements", () => {
     const tested = testedMemory();
     const { memory } = tested;
-    const address = memory.malloc(40);
+    const address = memory.malloc(50);
     const freed = memory.malloc(8);
     memory.free(freed);
     const cells: readonly [unknown, string][] = [
@@ -131,6 +131,7 @@ describe("an array's cell", () => {
       [{ address: freed, count: 1 }, "USE_AFTER_FREE"],
       [{ address: address + 16, count: 1 }, "WRONG_OWNER"],
       [Object.freeze({ address, count: 1 }), "TypeError"],
+      [Object.defineProperty({ address }, "count", { value: 1, enumerable: true }), "TypeError"],
     ];
     for (const [cell, code] of cells) {
       const before = JSON.stringify(cell);
@@ -147,6 +148,6 @@ describe("an array's cell", () => {
     }
     memory.dynarrayAdd(cell, 5);
     assertEquals(cell, { address, count: 4 });
-    assertInUse(tested, 1, 40);
+    assertInUse(tested, 1, 50);
   });
 });

@@ -102,6 +102,7 @@ for (const call of CALLS) {
         [{ address: freed, size: 50 }, "USE_AFTER_FREE"],
         [{ address: address + 16, size: 0 }, "WRONG_OWNER"],
         [Object.freeze({ address, size: 0 }), "TypeError"],
+        [Object.defineProperty({ address }, "size", { value: 0, enumerable: true }), "TypeError"],
       ];
       for (const [cell, code] of cells) {
         for (const minSize of [0, 40, 60, 2147483648]) {
