@@ -1,5 +1,7 @@
 /**
- * Memory in TypeScript: an aligned allocator in a buffer, in shared memory or in the memory of a WASM module.
+ * Memory in TypeScript: an aligned allocator and a stack in a buffer, in shared memory or in the memory of a WASM module.
+ *
+ * The `av_malloc` family on such a heap is the area `memory` of `createCore`.
  *
  * @module
  */
