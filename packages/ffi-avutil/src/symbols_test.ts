@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, it } from "@std/testing/bdd";
 import { assert, assertEquals } from "@std/assert";
 import type { SymbolTable } from "@mediamem/ffi";
@@ -22,7 +22,11 @@ interface DeclaredFunction {
 
 /** Reads the source: the comments are what is held against the headers. */
 function declarations(): DeclaredFunction[] {
-  const source = readFileSync(new URL("./symbols.ts", import.meta.url), "utf8");
+  const files = [
+    "symbols.ts",
+    ...readdirSync(new URL("./symbols/", import.meta.url)).map((file) => `symbols/${file}`),
+  ];
+  const source = files.map((file) => readFileSync(new URL(file, import.meta.url), "utf8")).join("\n");
   const found: DeclaredFunction[] = [];
   for (
     const [, name, list, type, c] of source.matchAll(
