@@ -16,8 +16,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   "libs/drawing": ["interface"],
   "packages/core-ts": ["interface", "checks", "ledger"],
   "packages/ffi-avutil": ["interface", "checks", "ledger", "ffi"],
-  "packages/ffi-avformat": ["interface", "checks", "ffi", "ffi-avutil"],
-  "packages/conformance": ["interface", "checks", "core-ts", "ffi-avutil", "drawing"],
+  "packages/ffi-avformat": ["interface", "checks", "ledger", "ffi", "ffi-avutil"],
+  "packages/conformance": ["interface", "checks", "core-ts", "ffi-avutil", "ffi-avformat", "drawing"],
   "packages/cli": ["interface", "checks", "core-ts", "ffi-avutil", "drawing", "conformance"],
 };
 
