@@ -10,6 +10,21 @@ export function checkCount(op: string, count: number, room: number): void {
   if (count > room) refuse(op, `${count} bytes`, `at most the ${room} that were asked for`);
 }
 
+/** Gives how many bytes a source put into a place for `room`, 0 at the end; throws `CALLBACK` for what no source can answer. */
+export function checkGiven(op: string, count: number | null, room: number): number {
+  if (count === null) return 0;
+  if (!Number.isSafeInteger(count) || count < 0) {
+    refuse(op, show(count), "a number of bytes, or null at the end");
+  }
+  if (count > room) refuse(op, `${count} bytes`, `at most the ${room} that were asked for`);
+  return count;
+}
+
+/** Whether a value is a promise, or behaves as one. */
+export function isPromise(value: unknown): value is Promise<unknown> {
+  return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
+}
+
 /** Throws `CALLBACK` for a callback that had no bytes for so many times in a row. */
 export function checkEmpty(op: string, times: number): void {
   if (times > MAX_EMPTY) refuse(op, `no bytes ${MAX_EMPTY} times in a row`, "some, or AVERROR.EOF");
@@ -17,8 +32,8 @@ export function checkEmpty(op: string, times: number): void {
 
 /** Throws `CALLBACK` for a promise where nobody waits. What becomes of it is nobody's business any more. */
 export function refusePromise(op: string, answer: unknown): void {
-  if (!(answer instanceof Promise)) return;
-  answer.catch(() => {});
+  if (!isPromise(answer)) return;
+  answer.then(undefined, () => {});
   refuse(op, "a promise", "a number; the calls that end in Async wait for promises");
 }
 

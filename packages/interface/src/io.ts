@@ -31,6 +31,8 @@ export interface ByteSink {
   readonly size?: number;
   /** Lets go of what is behind the sink; all is written. */
   close?(): MaybePromise<void>;
+  /** Lets go of what is behind the sink, to which not all was written; undefined: `close` does. */
+  abort?(reason: unknown): MaybePromise<void>;
 }
 
 /** From where a seek counts: the start, or where the context is. `end` and `size` are asked of callbacks only (`SEEK_SET`, `SEEK_CUR`, `SEEK_END`, `AVSEEK_SIZE`). */

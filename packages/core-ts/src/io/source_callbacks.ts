@@ -24,7 +24,8 @@ export class SourceCallbacks implements AsyncIoCallbacks {
   seek(offset: number, whence: Whence): number {
     const { size } = this.#source;
     if (whence === "size") return size ?? AVERROR.ENOSYS;
-    if (whence === "end") return size === undefined ? AVERROR.ENOSYS : size + offset;
+    // Asked where the size is not known, and then the end is not either.
+    if (whence !== "set") return AVERROR.ENOSYS;
     const { pos } = this.state!;
     const reached = isSeekable(this.#source) || (offset <= pos && offset >= (this.#source.earliest ?? pos));
     return reached ? offset : AVERROR.EPIPE;
