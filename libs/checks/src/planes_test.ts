@@ -5,6 +5,7 @@ import { MediaError } from "@mediamem/interface";
 import {
   checkCopyPlane,
   checkExtent,
+  checkLiveBytes,
   checkPalette,
   checkPlane,
   checkPlanes,
@@ -25,6 +26,18 @@ function codeOf(check: () => void): string {
     return error instanceof MediaError ? error.code : String(error);
   }
 }
+
+describe("checkLiveBytes()", () => {
+  it("throws for what are no bytes, and for bytes that were taken away", () => {
+    checkLiveBytes("av_x", "bytes", new Uint8Array(3));
+    checkLiveBytes("av_x", "bytes", new Uint8Array(0));
+    const gone = new Uint8Array(3);
+    gone.buffer.transfer();
+    assertEquals(codeOf(() => checkLiveBytes("av_x", "bytes", gone)), "USE_AFTER_FREE");
+    const wrong = new Uint16Array(3) as unknown as Uint8Array;
+    assertThrows(() => checkLiveBytes("av_x", "bytes", wrong), TypeError, "bytes is Uint16Array(6 bytes)");
+  });
+});
 
 describe("checkPlane()", () => {
   it("throws a TypeError for what is no plane", () => {
