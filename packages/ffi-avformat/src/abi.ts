@@ -1,4 +1,11 @@
 import type { Struct } from "@mediamem/ffi-avutil/native";
+import {
+  MEDIA_STRUCTS_58,
+  MEDIA_STRUCTS_59,
+  MEDIA_STRUCTS_60,
+  MEDIA_STRUCTS_61,
+  type MediaStructs,
+} from "./media_abi.ts";
 
 /** The fields of `AVIOContext` that no function gives. */
 export type IoContextField =
@@ -20,7 +27,7 @@ export type IoContextField =
   | "write_data_type";
 
 /**
- * Where one major of libavformat keeps the fields of `AVIOContext`, on a 64-bit machine whose `long` has 64 bits.
+ * Where one major of libavformat keeps the fields of `AVIOContext` and of the media structs, on a 64-bit machine whose `long` has 64 bits.
  *
  * `check_abi.ts` holds a table against the library before it is used.
  */
@@ -32,6 +39,8 @@ export interface AvformatAbi {
   readonly avutil: number;
   /** `bytes_written` has no bytes in 58, which does not count. */
   readonly AVIOContext: Struct<IoContextField>;
+  /** The structs of packets, streams and contexts. */
+  readonly media: MediaStructs;
 }
 
 const COMMON = {
@@ -85,9 +94,23 @@ const FIELDS_60 = {
 
 /** The tables, oldest major first. */
 export const AVFORMAT_ABIS: readonly AvformatAbi[] = [
-  { name: "avformat-58", major: 58, avutil: 56, AVIOContext: { sizeof: null, fields: FIELDS_58 } },
-  { name: "avformat-59", major: 59, avutil: 57, AVIOContext: { sizeof: null, fields: FIELDS_59 } },
-  { name: "avformat-60", major: 60, avutil: 58, AVIOContext: { sizeof: null, fields: FIELDS_60 } },
-  { name: "avformat-61", major: 61, avutil: 59, AVIOContext: { sizeof: null, fields: FIELDS_60 } },
-  { name: "avformat-62", major: 62, avutil: 60, AVIOContext: { sizeof: null, fields: FIELDS_60 } },
+  table(58, FIELDS_58, MEDIA_STRUCTS_58),
+  table(59, FIELDS_59, MEDIA_STRUCTS_59),
+  table(60, FIELDS_60, MEDIA_STRUCTS_60),
+  table(61, FIELDS_60, MEDIA_STRUCTS_61),
+  table(62, FIELDS_60, MEDIA_STRUCTS_61),
 ];
+
+function table(
+  major: number,
+  fields: Struct<IoContextField>["fields"],
+  media: MediaStructs,
+): AvformatAbi {
+  return {
+    name: `avformat-${major}`,
+    major,
+    avutil: major - 2,
+    AVIOContext: { sizeof: null, fields },
+    media,
+  };
+}

@@ -1,9 +1,21 @@
-import { type Backend, type Io, MediaError } from "@mediamem/interface";
-import { libraryFileNames, load } from "@mediamem/ffi";
+import { type Backend, type Io, type Ledger, type LedgerOptions, MediaError } from "@mediamem/interface";
+import { libraryFileNames, load, type LoadOptions, type SymbolTable } from "@mediamem/ffi";
 import { splitVersion, type Version, versionText } from "@mediamem/ffi-avutil/native";
+import { AllocationLedger } from "@mediamem/ledger";
 import { AVFORMAT_ABIS, type AvformatAbi } from "./abi.ts";
 import { checkAbi } from "./check_abi.ts";
+import { checkMediaAbi } from "./check_media_abi.ts";
 import { makeIo } from "./io/io.ts";
+import { type AvformatLibrary, setLibrary } from "./library.ts";
+import {
+  CODEC_RELEASE_SYMBOLS,
+  CODEC_SYMBOLS,
+  CODEC_VERSION_SYMBOLS,
+  FORMAT_RELEASE_SYMBOLS,
+  FORMAT_SYMBOLS,
+  UTIL_RELEASE_SYMBOLS,
+  UTIL_SYMBOLS,
+} from "./media_symbols.ts";
 import { AVUTIL_SYMBOLS, IO_SYMBOLS, VERSION_SYMBOLS } from "./symbols.ts";
 
 /** The areas of libavformat. */
@@ -12,7 +24,12 @@ export interface AvformatBackend extends Backend {
   readonly id: "avformat";
   /** Buffered reading and writing through callbacks. */
   readonly io: Io;
+  /** Media objects that were handed out and not given back: contexts, packets, parameters, dictionaries. */
+  readonly ledger: Ledger;
 }
+
+/** How libavformat is loaded: how its media objects are accounted for. */
+export type AvformatOptions = LedgerOptions;
 
 /** `AV_LOG_QUIET`: what C would print, our errors say. */
 const LOG_QUIET = -8;
@@ -20,9 +37,10 @@ const LOG_QUIET = -8;
 /**
  * Loads the machine's libavformat, 58 to 62, as a backend.
  *
- * The environment variable `MEDIAMEM_LIBAVFORMAT` names another file by its absolute path, `MEDIAMEM_LIBAVUTIL` the libavutil that goes with it.
+ * The environment variable `MEDIAMEM_LIBAVFORMAT` names another file by its absolute path, `MEDIAMEM_LIBAVCODEC` and `MEDIAMEM_LIBAVUTIL` the
+ * libavcodec and libavutil that go with it. What was handed out stays to be given back, and can be, after the backend is disposed.
  *
- * Errors: `LIBRARY_MISSING` with everything that was tried, `ABI_MISMATCH` for an unknown major version, for a libavutil of another release and for
+ * Errors: `LIBRARY_MISSING` with everything that was tried, `ABI_MISMATCH` for an unknown major version, for a libavcodec or libavutil of another release and for
  * a library whose structs are not where they should be, `SYMBOL_MISSING` for a library without a function that every version has, `ENOSYS`
  * where no native code can be called.
  *
@@ -42,37 +60,71 @@ const LOG_QUIET = -8;
  * }
  * ```
  */
-export function loadAvformat(): AvformatBackend {
-  const source = {
-    library: "libavformat",
-    environment: "MEDIAMEM_LIBAVFORMAT",
-    candidates: libraryFileNames("avformat", AVFORMAT_ABIS.map(({ major }) => major).toReversed()),
-  };
-  using asked = load({ ...source, symbols: VERSION_SYMBOLS });
+export function loadAvformat(options: AvformatOptions = {}): AvformatBackend {
+  const ledger = new AllocationLedger(options);
+  const format = source("avformat", AVFORMAT_ABIS.map(({ major }) => major).toReversed());
+  using asked = load({ ...format, symbols: VERSION_SYMBOLS });
   const version = splitVersion(asked.symbols.avformat_version());
   const abi = abiOf(version, asked.path);
-  const avutil = load({
-    library: "libavutil",
-    environment: "MEDIAMEM_LIBAVUTIL",
-    candidates: libraryFileNames("avutil", [abi.avutil]),
-    symbols: AVUTIL_SYMBOLS,
-  });
-  checkRelease(abi, splitVersion(avutil.symbols.avutil_version()), avutil.path);
-  const opened = load({ ...source, symbols: IO_SYMBOLS });
-  const symbols = { ...opened.symbols, ...avutil.symbols };
+  const util = source("avutil", [abi.avutil]);
+  const avutil = load({ ...util, symbols: AVUTIL_SYMBOLS });
+  checkRelease(abi, "libavutil", abi.avutil, splitVersion(avutil.symbols.avutil_version()), avutil.path);
+  const codec = source("avcodec", [abi.major]);
+  const avcodec = load({ ...codec, symbols: CODEC_VERSION_SYMBOLS });
+  checkRelease(abi, "libavcodec", abi.major, splitVersion(avcodec.symbols.avcodec_version()), avcodec.path);
+  const opened = [
+    load({ ...format, symbols: IO_SYMBOLS }),
+    load({ ...format, symbols: FORMAT_SYMBOLS }),
+    load({ ...codec, symbols: CODEC_SYMBOLS }),
+    load({ ...util, symbols: UTIL_SYMBOLS }),
+  ] as const;
+  const symbols = {
+    ...opened[0].symbols,
+    ...opened[1].symbols,
+    ...opened[2].symbols,
+    ...opened[3].symbols,
+    ...avutil.symbols,
+    // What gives back stays usable after the backend is disposed.
+    ...load({ ...format, symbols: FORMAT_RELEASE_SYMBOLS }).symbols,
+    ...load({ ...codec, symbols: CODEC_RELEASE_SYMBOLS }).symbols,
+    ...load({ ...util, symbols: UTIL_RELEASE_SYMBOLS }).symbols,
+  };
   symbols.av_log_set_level(LOG_QUIET);
-  const library = { symbols, version, abi };
+  const library: AvformatLibrary = { symbols, version, abi, ledger };
   checkAbi(library);
-  return {
+  checkMediaAbi(library);
+  const backend: AvformatBackend = {
     id: "avformat",
     library: Object.freeze({
       name: "libavformat",
       version: versionText(version),
-      path: opened.path,
+      path: opened[0].path,
       abi: abi.name,
     }),
+    ledger,
     io: makeIo(library),
-    [Symbol.dispose]: () => opened.close(),
+    [Symbol.dispose](): void {
+      for (const { close } of opened) close();
+      if (shared === backend) shared = undefined;
+    },
+  };
+  setLibrary(backend, library);
+  return backend;
+}
+
+let shared: AvformatBackend | undefined;
+
+/** Gives the backend of those who bring none: loaded at the first call, for the whole process. Throws as `loadAvformat()`. */
+export function sharedAvformat(): AvformatBackend {
+  return shared ??= loadAvformat();
+}
+
+/** Where a library is looked for. */
+function source(name: string, majors: readonly number[]): Omit<LoadOptions<SymbolTable>, "symbols"> {
+  return {
+    library: `lib${name}`,
+    environment: `MEDIAMEM_LIB${name.toUpperCase()}`,
+    candidates: libraryFileNames(name, majors),
   };
 }
 
@@ -89,14 +141,20 @@ function abiOf(version: Version, path: string): AvformatAbi {
   );
 }
 
-/** Memory goes from one library to the other, so both must be of one release. */
-function checkRelease(abi: AvformatAbi, version: Version, path: string): void {
-  if (version.major === abi.avutil) return;
+/** Memory goes from one library to the other, so all must be of one release. */
+function checkRelease(
+  { major }: AvformatAbi,
+  name: string,
+  wanted: number,
+  version: Version,
+  path: string,
+): void {
+  if (version.major === wanted) return;
   throw new MediaError(
     "ABI_MISMATCH",
-    `Cannot use ${path} with libavformat ${abi.major}: found libavutil ${
+    `Cannot use ${path} with libavformat ${major}: found ${name} ${
       versionText(version)
-    }, wanted major version ${abi.avutil}`,
-    { op: "avutil_version" },
+    }, wanted major version ${wanted}`,
+    { op: `${name.slice(3)}_version` },
   );
 }
