@@ -24,7 +24,7 @@ export interface AsyncIoCallbacks {
 export interface AsyncIoOptions extends Omit<IoOptions, keyof IoCallbacks>, AsyncIoCallbacks {}
 
 /**
- * A context whose callbacks may answer later: every call again, ending in `Async`.
+ * A context whose callbacks may answer later: every call again, ending in `Async`; and what libavformat keeps to itself for probing.
  *
  * One call at a time: a second one while the first waits for its callback is `LOCKED`. An answer that is there is not waited for.
  */
@@ -99,4 +99,18 @@ export interface AsyncIoContext extends IoContext {
   writeMarkerAsync(time: number | null, type: DataMarker): Promise<void>;
   /** {@linkcode IoContext.flush} for callbacks that may answer later. */
   flushAsync(): Promise<void>;
+  /**
+   * Makes the buffer large enough for going back from anywhere in the next `bytes` to here without a seek (`ffio_ensure_seekback`).
+   *
+   * It gets `bytes` and one refill less a byte, if it has not room enough; a later refill makes it as small as it was. Nothing happens where the context is
+   * seekable or all is buffered already. `EINVAL` for more than an `int` holds; `ENOMEM`.
+   */
+  ensureSeekback(bytes: number): void;
+  /**
+   * Puts back what was read from the start until now, and moves there, without a seek: the end of probing (`ffio_rewind_with_probe_data`).
+   *
+   * The buffer gets as large as all that was read, if it was smaller; a later refill makes it as small as it was. `bytes` are copied. `EINVAL` for bytes that do
+   * not reach to the buffer, and for more than were read; `ENOMEM`.
+   */
+  rewindWithProbeData(bytes: Uint8Array): void;
 }

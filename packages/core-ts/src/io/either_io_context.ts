@@ -1,7 +1,10 @@
 import type { DataMarker, ReadString, Whence } from "@mediamem/interface";
+import { checkInteger, checkLiveBytes } from "@mediamem/checks";
 import type { AsyncIoContext } from "./async_io_context.ts";
+import { checkReader, result } from "./io_checks.ts";
 import { readOperations } from "./read_operations.ts";
 import { runStepsAsync } from "./run_steps.ts";
+import { ensureSeekback, rewindWithProbeData } from "./seekback.ts";
 import { SyncIoContext } from "./sync_io_context.ts";
 import { writeOperations } from "./write_operations.ts";
 
@@ -145,5 +148,19 @@ export class EitherIoContext extends SyncIoContext implements AsyncIoContext {
 
   flushAsync(): Promise<void> {
     return runStepsAsync(this.state, writeOperations.flush(this.state));
+  }
+
+  ensureSeekback(bytes: number): void {
+    const op = "ffio_ensure_seekback";
+    checkReader(op, this.state);
+    checkInteger(op, "bytes", bytes);
+    result(op, this.state, ensureSeekback(this.state, bytes));
+  }
+
+  rewindWithProbeData(bytes: Uint8Array): void {
+    const op = "ffio_rewind_with_probe_data";
+    checkReader(op, this.state);
+    checkLiveBytes(op, "bytes", bytes);
+    result(op, this.state, rewindWithProbeData(this.state, bytes));
   }
 }

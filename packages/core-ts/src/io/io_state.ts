@@ -8,6 +8,8 @@ export const IO_UNIT = 32768;
 /** How far ahead of the buffer a seek reads instead of calling the callback. */
 export const SHORT_SEEK = 32768;
 
+const NONE = new Uint8Array(0);
+
 /** The fields of a context, those that C hides too. Offsets count from the start of the buffer. */
 export class IoState {
   readonly callbacks: AsyncIoCallbacks;
@@ -81,13 +83,17 @@ export class IoState {
     this.interrupt?.(reason);
   }
 
-  /** Takes another buffer, with nothing in it. Views of the old one die. */
-  replaceBuffer(size: number): void {
+  /** Takes another buffer, with nothing in it but `kept`. Views of the old one die. */
+  replaceBuffer(size: number, kept: Uint8Array = NONE): void {
+    const buffer = new Uint8Array(size);
+    buffer.set(kept);
+    const { length } = kept;
+    // What is kept may lie in it.
     this.buffer.buffer.transfer(0);
-    this.buffer = new Uint8Array(size);
-    this.data = new DataView(this.buffer.buffer);
+    this.buffer = buffer;
+    this.data = new DataView(buffer.buffer);
     this.bufPtr = 0;
     this.bufPtrMax = 0;
-    this.bufEnd = this.writeFlag ? size : 0;
+    this.bufEnd = this.writeFlag ? size : length;
   }
 }
