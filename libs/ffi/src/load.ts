@@ -12,6 +12,8 @@ export interface LoadOptions<T extends SymbolTable> {
   readonly environment: string;
   /** File names, the preferred one first; {@linkcode libraryFileNames} makes them. */
   readonly candidates: readonly string[];
+  /** Path of a library of the same release, whose folder is looked into first; undefined: none. */
+  readonly beside?: string;
   /** What is used of the library. */
   readonly symbols: T;
 }
@@ -61,7 +63,7 @@ function missingLibrary(library: string, tried: string, causes: readonly unknown
 }
 
 function find<T extends SymbolTable>(port: Runtime, options: LoadOptions<T>): [string, OpenLibrary] {
-  const { library, environment, candidates, symbols } = options;
+  const { library, environment, candidates, beside, symbols } = options;
   const override = port.environment(environment);
   if (override !== undefined && override !== "") {
     if (!override.startsWith("/")) {
@@ -76,6 +78,7 @@ function find<T extends SymbolTable>(port: Runtime, options: LoadOptions<T>): [s
     }
   }
   const folders = libraryFolders(port);
+  if (beside !== undefined) folders.unshift(beside.slice(0, beside.lastIndexOf("/")));
   const causes: unknown[] = [];
   const failures: string[] = [];
   for (const name of candidates) {
@@ -121,7 +124,7 @@ export function libraryFileNames(name: string, versions: readonly (number | stri
  * Finds a library, opens it and binds a table of symbols (`dlopen`, `dlsym`).
  *
  * The file is the one that the environment variable names, else the first candidate that opens in the folders of the system, newest
- * candidate first; never one in the current folder. Loading twice is cheap.
+ * candidate first; before these the folder of `beside`; never one in the current folder. Loading twice is cheap.
  *
  * Errors: `LIBRARY_MISSING` with everything that was tried, `SYMBOL_MISSING` for a symbol that is not optional, `ENOSYS` where no
  * native code can be called.

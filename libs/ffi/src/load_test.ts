@@ -62,6 +62,22 @@ describe("load()", () => {
     assertEquals(library.symbols.labs(-7), 7);
   });
 
+  it("looks beside another library first", () => {
+    using library = libc();
+    withFolder((folder) => {
+      symlinkSync(library.path, join(folder, "libc.so.6"));
+      using found = load({
+        library: "libc",
+        environment: "MEDIAMEM_LIBC",
+        candidates: ["libc.so.6"],
+        beside: join(folder, "libm.so.6"),
+        symbols: LIBC_SYMBOLS,
+      });
+      assertEquals(found.path, join(folder, "libc.so.6"));
+      assertEquals(found.symbols.labs(-7), 7);
+    });
+  });
+
   it("gives the address of data and of functions", () => {
     using library = libc();
     const data: number = library.symbols.environ;

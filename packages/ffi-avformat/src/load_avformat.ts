@@ -38,7 +38,7 @@ const LOG_QUIET = -8;
  * Loads the machine's libavformat, 58 to 62, as a backend.
  *
  * The environment variable `MEDIAMEM_LIBAVFORMAT` names another file by its absolute path, `MEDIAMEM_LIBAVCODEC` and `MEDIAMEM_LIBAVUTIL` the
- * libavcodec and libavutil that go with it. What was handed out stays to be given back, and can be, after the backend is disposed.
+ * libavcodec and libavutil that go with it; else those beside it are taken before those of the system. What was handed out stays to be given back, and can be, after the backend is disposed.
  *
  * Errors: `LIBRARY_MISSING` with everything that was tried, `ABI_MISMATCH` for an unknown major version, for a libavcodec or libavutil of another release and for
  * a library whose structs are not where they should be, `SYMBOL_MISSING` for a library without a function that every version has, `ENOSYS`
@@ -66,10 +66,11 @@ export function loadAvformat(options: AvformatOptions = {}): AvformatBackend {
   using asked = load({ ...format, symbols: VERSION_SYMBOLS });
   const version = splitVersion(asked.symbols.avformat_version());
   const abi = abiOf(version, asked.path);
-  const util = source("avutil", [abi.avutil]);
+  // Libraries of one release lie side by side.
+  const util = { ...source("avutil", [abi.avutil]), beside: asked.path };
   const avutil = load({ ...util, symbols: AVUTIL_SYMBOLS });
   checkRelease(abi, "libavutil", abi.avutil, splitVersion(avutil.symbols.avutil_version()), avutil.path);
-  const codec = source("avcodec", [abi.major]);
+  const codec = { ...source("avcodec", [abi.major]), beside: asked.path };
   const avcodec = load({ ...codec, symbols: CODEC_VERSION_SYMBOLS });
   checkRelease(abi, "libavcodec", abi.major, splitVersion(avcodec.symbols.avcodec_version()), avcodec.path);
   const opened = [
