@@ -23,6 +23,6 @@ export class SinkCallbacks implements AsyncIoCallbacks {
   write(bytes: Uint8Array): MaybePromise<number> {
     const { length } = bytes;
     const taken = this.#sink.write(bytes, this.state!.pos);
-    return isPromise(taken) ? taken.then(() => length) : length;
+    return isPromise(taken) ? Promise.resolve(taken).then(() => length) : length;
   }
 }

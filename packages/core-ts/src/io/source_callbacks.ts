@@ -18,7 +18,7 @@ export class SourceCallbacks implements AsyncIoCallbacks {
     // No bytes are no end.
     if (room === 0) return 0;
     const count = this.#source.read(bytes, this.state!.pos);
-    return isPromise(count) ? count.then((later) => given(later, room)) : given(count, room);
+    return isPromise(count) ? Promise.resolve(count).then((later) => given(later, room)) : given(count, room);
   }
 
   seek(offset: number, whence: Whence): number {
