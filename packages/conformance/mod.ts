@@ -5,7 +5,8 @@
  */
 export { Answer, type AnswerError } from "./src/answer.ts";
 export { type AreaResult, AreaRun, type KnownReport } from "./src/area_run.ts";
-export { AREAS, areasNamed } from "./src/areas.ts";
+export { AbsentSubject } from "./src/absent_subject.ts";
+export { AREAS, areasNamed, libraryOf } from "./src/areas.ts";
 export { imageArea } from "./src/areas/image/mod.ts";
 export { type CaseId, formatCaseId, parseCaseId } from "./src/case_id.ts";
 export { compareAreas, type CompareOptions, type Progress } from "./src/compare_areas.ts";

@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { LIBRARIES } from "./src/node/library.ts";
 export { type RecordedLibrary, recordLibrary } from "./src/node/record_library.ts";
 export { readReports, writeJsonReport, writeReports } from "./src/node/report_files.ts";
 export {

@@ -198,7 +198,7 @@ export function makeProgram(terminal: Terminal, finish: (code: ExitCode) => void
     .option("--area <area>", "only this area")
     .option(
       "--backend <backend>",
-      "avutil, or a recording such as recorded:avutil-57 (default: what is installed)",
+      "avutil, avformat, or a recording such as recorded:avutil-57 (default: what is installed)",
     )
     .addOption(
       new Option("--runtime <runtime>", "where to run").choices(["deno", "bun", "both"]).default("both"),

@@ -1,9 +1,10 @@
 import { imageArea } from "./areas/image/mod.ts";
+import { ioArea } from "./areas/io/mod.ts";
 import { usage } from "./conformance_error.ts";
-import type { Area } from "./model.ts";
+import type { Area, LibraryName } from "./model.ts";
 
 /** Every area of the conformance. */
-export const AREAS: readonly Area[] = [imageArea];
+export const AREAS: readonly Area[] = [imageArea, ioArea];
 
 /**
  * The areas of those names, all of them for an empty list. Throws `USAGE` for a name that no area has.
@@ -24,4 +25,19 @@ export function areasNamed(names: readonly string[]): readonly Area[] {
     );
   }
   return names.length === 0 ? AREAS : AREAS.filter(({ name }) => names.includes(name));
+}
+
+/**
+ * The library that an area is compared with.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { imageArea, libraryOf } from "@mediamem/conformance";
+ *
+ * assertEquals(libraryOf(imageArea), "avutil");
+ * ```
+ */
+export function libraryOf({ library = "avutil" }: Area): LibraryName {
+  return library;
 }

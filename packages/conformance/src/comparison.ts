@@ -42,7 +42,7 @@ export class Comparison {
 
   /** Compares one case of a {@linkcode VectorTest}. An ordinal of -1 stands for a point that need not be in a grid. */
   vector(test: VectorTest, ordinal: number, point: Point): Verdict {
-    const reason = test.skip?.(this.#library.reference, point) ?? null;
+    const reason = this.#library.absence ?? test.skip?.(this.#library.reference, point) ?? null;
     if (reason !== null) return this.#leaveOut(ordinal, reason);
     let at = ordinal;
     if (at < 0 && this.#library.recorded) {
@@ -61,7 +61,7 @@ export class Comparison {
 
   /** Compares one trace. An ordinal of -1 stands for a trace that is not part of a run. */
   trace(test: TraceTest, ordinal: number, point: Point, operations: readonly Operation[]): Verdict {
-    const reason = test.skip?.(this.#library.reference, operations) ?? null;
+    const reason = this.#library.absence ?? test.skip?.(this.#library.reference, operations) ?? null;
     if (reason !== null) return this.#leaveOut(ordinal, reason);
     if (ordinal < 0 && this.#library.recorded) return this.#notComparable(NOT_RECORDED);
     this.#ours.play(test, ordinal, operations, this.actual);

@@ -129,10 +129,15 @@ export interface Defect {
   wrap(backend: Backend): Backend;
 }
 
+/** The libraries that areas are compared with. */
+export type LibraryName = "avutil" | "avformat";
+
 /** Everything that one area brings to the conformance. */
 export interface Area {
   /** `image`: the name of the area in a backend. */
   readonly name: string;
+  /** The library that is right; undefined: `avutil`. */
+  readonly library?: LibraryName;
   /** Its tests, what others rest on first. */
   readonly tests: readonly Test[];
   /** The differences that are kept on purpose. */

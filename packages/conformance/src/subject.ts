@@ -9,6 +9,8 @@ export interface Subject {
   readonly reference: Reference;
   /** Whether it answers only the cases of a recording: the default scope with one seed. */
   readonly recorded: boolean;
+  /** Why it answers nothing at all; null where it answers. */
+  readonly absence: string | null;
   /** Tells whether it has the area. */
   has(area: string): boolean;
   /** Answers the case with that ordinal and those parameters. What the call throws is in the answer. */
@@ -41,6 +43,7 @@ export function failWith(error: unknown, out: Answer): void {
 export class LiveSubject implements Subject {
   readonly reference: Reference;
   readonly recorded = false;
+  readonly absence = null;
   readonly #backend: Backend;
 
   /** Lets a backend answer. */

@@ -5,8 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadAvutil } from "@mediamem/ffi-avutil";
 import { MediaError } from "@mediamem/interface";
-import { AREAS } from "../areas.ts";
+import { AREAS, libraryOf } from "../areas.ts";
 import { RecordedSubject } from "../recording/recorded_subject.ts";
+import { libraryNamed } from "./library.ts";
 import { recordLibrary } from "./record_library.ts";
 import { readRecording, RECORDED_FOLDER, recordingNames } from "./recorded_files.ts";
 
@@ -25,7 +26,8 @@ describe("the recordings of this package", () => {
     const names = recordingNames();
     assert(names.includes("avutil-57"), names.join(", "));
     for (const name of names) {
-      const subject = await RecordedSubject.open(await readRecording(name), AREAS);
+      const areas = AREAS.filter((area) => libraryOf(area) === libraryNamed(`recorded:${name}`));
+      const subject = await RecordedSubject.open(await readRecording(name), areas);
       assertEquals(subject.reference.id, `recorded:${name}`);
       assertLess(statSync(join(RECORDED_FOLDER, `${name}.answers.gz`)).size, 1_000_000);
     }
@@ -36,16 +38,17 @@ describe("recordLibrary()", () => {
   it("records the installed library", { skip: !isInstalled() }, async () => {
     const folder = mkdtempSync(join(tmpdir(), "mediamem-record-"));
     try {
-      const { name, path, cases, bytes } = await recordLibrary(folder);
+      const { name, path, cases, bytes } = await recordLibrary("avutil", folder);
       assertEquals(path, join(folder, `${name}.answers.gz`));
       assertEquals(statSync(path).size, bytes);
       assert(cases > 200_000, `${cases} cases`);
       const recording = await readRecording(name, folder);
       assert(Object.keys(recording.header.formats).length > 150);
       assertEquals(recording.header.formats["yuv420p"], 0);
-      await RecordedSubject.open(recording, AREAS);
+      const areas = AREAS.filter((area) => libraryOf(area) === "avutil");
+      await RecordedSubject.open(recording, areas);
       await assertRejects(() =>
-        RecordedSubject.open(recording, [{ ...AREAS[0]!, tests: AREAS[0]!.tests.slice(1) }])
+        RecordedSubject.open(recording, [{ ...areas[0]!, tests: areas[0]!.tests.slice(1) }])
       );
     } finally {
       rmSync(folder, { recursive: true });

@@ -9,7 +9,7 @@ export const RECORDED_FOLDER: string = fileURLToPath(new URL("../../recorded/", 
 
 const SUFFIX = ".answers.gz";
 
-/** The names of all recordings, the newest library first: `avutil-57`. */
+/** The names of all recordings, those of the newest libraries first: `avutil-57`. */
 export function recordingNames(folder: string = RECORDED_FOLDER): readonly string[] {
   let files: string[];
   try {

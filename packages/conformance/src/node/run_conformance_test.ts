@@ -51,6 +51,7 @@ describe("runConformance()", () => {
       for (
         const options of [
           { areas: ["sound"] },
+          { areas: ["io"], caseId: "io/get" },
           { backend: "gst" },
           { caseId: "image/none" },
           { caseId: "image/checkSize:depth=1" },
@@ -58,8 +59,23 @@ describe("runConformance()", () => {
           { seed: 2 },
         ]
       ) codes.push((await assertRejects(() => run(options), ConformanceError)).code);
-      assertEquals(codes, ["USAGE", "USAGE", "USAGE", "USAGE", "USAGE", "USAGE"]);
+      assertEquals(codes, Array(7).fill("USAGE"));
     }
+  });
+
+  it("compares each area with its library, one report for each", async () => {
+    const seen = new Set<string>();
+    const { reports } = await runConformance({
+      areas: ["io", "image"],
+      runtime: thisRuntime(),
+      shard: { index: 1, count: 500 },
+      onProgress: (run) => seen.add(run),
+    });
+    assertEquals(reports.map(({ library, selection }) => [library!.library.name, selection.areas]), [
+      ["libavutil", ["image"]],
+      ["libavformat", ["io"]],
+    ]);
+    assertEquals([...seen], [`${thisRuntime()} avutil`, `${thisRuntime()} avformat`]);
   });
 
   it("names the runtime that is missing", async () => {

@@ -5,7 +5,7 @@ import { parseQuery, wantsTest } from "../query.ts";
 import type { RunReport } from "../reports/run_report.ts";
 import { DEFAULT_SEED, type Selection } from "../selection.ts";
 import { LiveSubject } from "../subject.ts";
-import type { Scope } from "../model.ts";
+import type { Area, Scope } from "../model.ts";
 import type { Shard } from "../shard.ts";
 import { openLibrary } from "./library.ts";
 
@@ -13,7 +13,7 @@ import { openLibrary } from "./library.ts";
 export interface RunOptions {
   /** Names of areas; none: all of them, or those of {@linkcode caseId}. */
   readonly areas?: readonly string[];
-  /** `avutil`, or a recording such as `recorded:avutil-57`. Default: the installed libavutil, else the newest recording. */
+  /** `avutil`, `avformat`, or a recording such as `recorded:avutil-57`. Default: the installed libraries, else their newest recordings. */
   readonly backend?: string;
   /** Default: `default`. */
   readonly scope?: Scope;
@@ -25,7 +25,18 @@ export interface RunOptions {
   readonly shard?: Shard;
 }
 
-/** Compares `core-ts` with a library in this process. Rejects with a `ConformanceError` where the run cannot be made. */
+/** The areas that a run is about. Throws `USAGE` for a name that no area has. */
+export function wantedAreas({ areas = [], caseId }: RunOptions): readonly Area[] {
+  const query = caseId === undefined ? null : parseQuery(caseId);
+  return areas.length === 0 && query !== null
+    ? AREAS.filter(({ tests }) => tests.some(({ id }) => wantsTest(query, id)))
+    : areasNamed(areas);
+}
+
+/**
+ * Compares `core-ts` with a library in this process: all areas of the run must be compared with the same one. Rejects with a
+ * `ConformanceError` where the run cannot be made.
+ */
 export async function runHere(
   options: RunOptions,
   onProgress?: (progress: Progress) => void,
@@ -33,10 +44,7 @@ export async function runHere(
   const { scope = "default", seed = DEFAULT_SEED, shard = null, caseId, backend = null } = options;
   const query = caseId === undefined ? null : parseQuery(caseId);
   const selection: Selection = { scope, seed, shard, query };
-  const named = options.areas ?? [];
-  const areas = named.length === 0 && query !== null
-    ? AREAS.filter(({ tests }) => tests.some(({ id }) => wantsTest(query, id)))
-    : areasNamed(named);
+  const areas = wantedAreas(options);
   using library = await openLibrary(backend, areas, selection);
   using core = createCore();
   return await compareAreas(areas, new LiveSubject(core), library.subject, {

@@ -26,6 +26,7 @@ interface Part extends BlockPlan {
 export class RecordedSubject implements Subject {
   readonly reference: Reference;
   readonly recorded = true;
+  readonly absence = null;
   readonly #recording: Recording;
   readonly #parts: ReadonlyMap<string, readonly Part[]>;
   readonly #forms: readonly Form[];

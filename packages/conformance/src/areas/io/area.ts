@@ -9,6 +9,7 @@ import { traceTests } from "./traces.ts";
 /** The area `io`: what `avio.h` reads, writes and moves through callbacks and buffers. */
 export const ioArea: Area = {
   name: "io",
+  library: "avformat",
   // What others rest on comes first, so that the first difference of a run is the one to look at.
   tests: [...argumentTests, ...numberTests, ...textTests, ...traceTests],
   known: ioKnown,

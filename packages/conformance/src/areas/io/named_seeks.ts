@@ -98,6 +98,18 @@ export const NAMED_SEEKS: Readonly<Record<string, readonly Operation[]>> = {
     call("tell"),
     read(1),
   ],
+  "back-less-than-half-a-buffer": [
+    open({ as: "reader", buffer: 100, seek: "works" }),
+    seek(101),
+    seek(51),
+    call("r8"),
+  ],
+  "back-just-half-a-buffer": [
+    open({ as: "reader", buffer: 100, seek: "works" }),
+    seek(101),
+    seek(50),
+    call("r8"),
+  ],
   "back-a-little-reads-half-a-buffer-more": [
     open({ as: "reader", buffer: 100, seek: "works" }),
     read(100),

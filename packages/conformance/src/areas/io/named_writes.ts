@@ -252,6 +252,12 @@ export const NAMED_WRITES: Readonly<Record<string, readonly Operation[]>> = {
   "size-without-seeks": [open({ as: "writer", buffer: 10 }), call("size"), write(15), call("size")],
 
   // Marks
+  "flush-points-want-so-many-bytes": [
+    open({ as: "writer", buffer: 100 }),
+    set("minPacketSize", 5),
+    write(5),
+    mark("flushPoint"),
+  ],
   "flush-points": [
     open({ as: "writer", buffer: 100 }),
     mark("flushPoint"),
@@ -271,12 +277,9 @@ export const NAMED_WRITES: Readonly<Record<string, readonly Operation[]>> = {
     call("flush"),
   ],
   "marks-have-their-own-time": [
-    open({ as: "writer", marks: true }),
+    open({ as: "writer", buffer: 1, marks: true }),
     mark("syncPoint", 7),
-    write(1),
-    call("flush"),
-    write(1),
-    call("flush"),
+    write(3),
   ],
   "marks": [
     open({ as: "writer", buffer: 100, marks: true }),

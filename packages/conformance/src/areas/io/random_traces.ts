@@ -37,8 +37,8 @@ const buffer = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(32768, 32769, 40000, 65536) },
 );
 const count = fc.oneof(
-  { weight: 8, arbitrary: fc.nat(40) },
-  { weight: 3, arbitrary: fc.nat(300) },
+  { weight: 24, arbitrary: fc.nat(40) },
+  { weight: 9, arbitrary: fc.nat(300) },
   { weight: 1, arbitrary: fc.constantFrom(1000, 4096, 5000, 33000) },
 );
 const position = fc.oneof(
