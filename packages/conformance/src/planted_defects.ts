@@ -1,12 +1,24 @@
 import type { Backend } from "@mediamem/interface";
 import { AreaRun } from "./area_run.ts";
+import { parseCaseId } from "./case_id.ts";
 import type { Difference } from "./difference.ts";
 import type { Area, Defect } from "./model.ts";
 import { DEFAULT_SELECTION, type Selection } from "./selection.ts";
 import { LiveSubject, type Subject } from "./subject.ts";
+import { parseTrace } from "./trace_text.ts";
 
 /** The longest id of a case that a person takes in at a glance. */
 const SMALL = 100;
+/** The most operations of such a trace. */
+const FEW = 4;
+
+/** Whether a case is one that a person takes in at a glance. */
+function isSmall(id: string): boolean {
+  const { parameters } = parseCaseId(id);
+  const trace = parameters.get("trace");
+  if (typeof trace === "string") return parseTrace(trace).length <= FEW;
+  return !parameters.has("run") && id.length <= SMALL;
+}
 
 /** What came of one planted defect. */
 export interface DefectReport {
@@ -64,7 +76,7 @@ export function selfTest(
   const defects = area.defects.map((defect: Defect): DefectReport => {
     const { id, description } = defect;
     const difference = find(defect.wrap(backend));
-    const small = difference !== null && difference.id.length <= SMALL;
+    const small = difference !== null && isSmall(difference.id);
     if (difference === null) failures.push(`${id} was not found: ${description}`);
     else if (!small) failures.push(`${id} was found by a case that is no small one: ${difference.id}`);
     return { id, description, difference, small };

@@ -63,6 +63,19 @@ describe("selfTest()", () => {
     assertEquals(failures, [`tiny/code was found by a case that is no small one: tiny/${wide}:width=1`]);
   });
 
+  it("is red where the shortest trace is a long one", () => {
+    const deep = defect("depth", ({ stack }) => ({
+      stack() {
+        const right = stack();
+        return { push: (value) => Math.min(right.push(value), 4), pop: () => right.pop() };
+      },
+    }));
+    const { failures } = selfTest(area([deep]), tinyBackend(), library);
+    assertEquals(failures.length, 1);
+    assertEquals(failures[0]!.startsWith("tiny/depth was found by a case that is no small one"), true);
+    assertEquals(failures[0]!.match(/push/g)!.length, 5);
+  });
+
   it("is red where there is a difference without a defect, and where there are no defects", () => {
     const broken = tinyBackend({ describe: () => "" });
     assertEquals(selfTest(area([]), broken, library).failures, [

@@ -239,6 +239,7 @@ export const NAMED_POOLS: Readonly<Record<string, readonly Operation[]>> = {
   "from-an-allocator-of-plain-buffers": twice("plain"),
   "from-an-allocator-that-gives-more": twice("larger"),
   "first-hand-out-is-the-allocators-own": twice("window"),
+  "first-hand-out-shows-less-than-the-pool": twice("part"),
   "from-an-allocator-of-read-only-memory": twice("readOnly"),
   "from-an-allocator-that-gives-less": twice("short"),
   "allocator-that-gives-null": twice("null"),

@@ -54,6 +54,11 @@ export function poolSource(
         ref.narrow(32, size + 7);
         return ref;
       }
+      case "part": {
+        const ref = create(size + 8, false);
+        ref.narrow(4, size >> 1);
+        return ref;
+      }
       case "readOnly":
         return create(size, true);
       case "short":

@@ -51,19 +51,19 @@ const wrapping = fc.record({
 
 const common: readonly fc.WeightedArbitrary<Operation>[] = [
   {
-    weight: 3,
+    weight: 6,
     arbitrary: fc.tuple(fc.constantFrom<("alloc" | "allocz")[]>("alloc", "allocz"), place, size)
       .map((args) => take(...args)),
   },
   {
-    weight: 3,
+    weight: 6,
     arbitrary: fc.tuple(place, fc.integer({ min: 1, max: 90 }), seed, wrapping).map((args) =>
       create(...args)
     ),
   },
-  { weight: 5, arbitrary: fc.tuple(place, place).map((args) => ref(...args)) },
+  { weight: 8, arbitrary: fc.tuple(place, place).map((args) => ref(...args)) },
   { weight: 2, arbitrary: fc.tuple(place, place).map((args) => takeOver(...args)) },
-  { weight: 5, arbitrary: place.map(unref) },
+  { weight: 4, arbitrary: place.map(unref) },
   { weight: 1, arbitrary: place.map(dispose) },
   { weight: 4, arbitrary: fc.tuple(place, fc.option(place, { freq: 8 })).map((args) => replace(...args)) },
   { weight: 3, arbitrary: fc.tuple(place, part, part).map((args) => narrow(...args)) },
@@ -92,6 +92,7 @@ const pooling = fc.record({
     "plain",
     "larger",
     "window",
+    "part",
     "readOnly",
     "short",
     "null",
@@ -104,15 +105,15 @@ const pooling = fc.record({
 }, { requiredKeys: [], noNullPrototype: true });
 
 const pools: readonly fc.WeightedArbitrary<Operation>[] = [
-  { weight: 3, arbitrary: fc.tuple(pool, fc.nat(300), pooling).map((args) => poolInit(...args)) },
-  { weight: 1, arbitrary: fc.tuple(pool, fc.nat(900), plainPooling).map((args) => poolInit(...args)) },
+  { weight: 5, arbitrary: fc.tuple(pool, fc.nat(300), pooling).map((args) => poolInit(...args)) },
+  { weight: 4, arbitrary: fc.tuple(pool, fc.nat(900), plainPooling).map((args) => poolInit(...args)) },
   {
     weight: 1,
     arbitrary: fc.tuple(
       pool,
       fc.nat(40),
       fc.record({
-        allocate: fc.constantFrom<PoolSource[]>("exact", "plain", "larger", "window", "null", "shared"),
+        allocate: fc.constantFrom<PoolSource[]>("exact", "plain", "larger", "window", "part", "null"),
         preallocate: fc.nat(3),
         max: fc.integer({ min: 1, max: 5 }),
         free: fc.constant("note" as const),
@@ -121,10 +122,10 @@ const pools: readonly fc.WeightedArbitrary<Operation>[] = [
   },
   { weight: 24, arbitrary: fc.tuple(pool, place).map((args) => get(...args)) },
   { weight: 4, arbitrary: fc.tuple(pool, place).map((args) => tryGet(...args)) },
-  { weight: 10, arbitrary: fc.tuple(pool, place).map((args) => release(...args)) },
-  { weight: 10, arbitrary: place.map(unref) },
+  { weight: 8, arbitrary: fc.tuple(pool, place).map((args) => release(...args)) },
+  { weight: 4, arbitrary: place.map(unref) },
   { weight: 2, arbitrary: pool.map(trim) },
-  { weight: 2, arbitrary: pool.map(uninit) },
+  { weight: 1, arbitrary: pool.map(uninit) },
   { weight: 1, arbitrary: pool.map(disposePool) },
 ];
 

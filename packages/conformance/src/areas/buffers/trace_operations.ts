@@ -83,6 +83,7 @@ export type PoolSource =
   | "plain"
   | "larger"
   | "window"
+  | "part"
   | "readOnly"
   | "short"
   | "null"

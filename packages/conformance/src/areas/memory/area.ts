@@ -1,5 +1,6 @@
 import type { Area } from "../../model.ts";
 import { contentTests } from "./contents.ts";
+import { memoryDefects } from "./defects.ts";
 import { growthTests } from "./growth.ts";
 import { memoryKnown } from "./known.ts";
 import { quotedTests } from "./quoted.ts";
@@ -12,5 +13,5 @@ export const memoryArea: Area = {
   // What others rest on comes first, so that the first difference of a run is the one to look at.
   tests: [...quotedTests, ...sizeTests, ...contentTests, ...growthTests, ...traceTests],
   known: memoryKnown,
-  defects: [],
+  defects: memoryDefects,
 };

@@ -53,3 +53,11 @@ export const DEFAULT_MAX_ALLOC = 2147483647;
 
 /** What `av_realloc` aligns to, however the library was built. */
 export const LEAST_ALIGNMENT = 16;
+
+/**
+ * Why no block of so many bytes is taken: the minimiser tries sizes that are on no grid, and these would be granted. Null for the
+ * others.
+ */
+export function tooMuch(bytes: number): string | null {
+  return bytes > 200_000 && bytes <= DEFAULT_MAX_ALLOC ? "too many bytes to be taken for a comparison" : null;
+}

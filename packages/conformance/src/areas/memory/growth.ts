@@ -1,7 +1,7 @@
 import type { ArrayCell, FastCell } from "@mediamem/interface";
 import type { Answer } from "../../answer.ts";
 import type { VectorTest } from "../../model.ts";
-import { attempt, DEFAULT_MAX_ALLOC, isLive, withCell } from "./attempt.ts";
+import { attempt, DEFAULT_MAX_ALLOC, isLive, tooMuch, withCell } from "./attempt.ts";
 import { ledgerOf, memoryOf } from "./backend_areas.ts";
 import { seededBytes } from "./seeded_bytes.ts";
 
@@ -75,6 +75,7 @@ const fast: VectorTest = {
       }
     });
   },
+  skip: (_, [, second, first]) => tooMuch(second as number) ?? tooMuch(first as number),
 };
 
 function pushCell({ address, size }: FastCell, out: Answer): void {
@@ -111,10 +112,11 @@ const dynarray: VectorTest = {
       if (cell.count > 0) out.bytes(memory.read(cell.address, cell.count * size));
     });
   },
+  skip: (_, [elementSize, count]) => tooMuch(2 * (elementSize as number) * Math.max(1, count as number)),
 };
 
 const pointers: VectorTest = {
-  ...dynarray,
+  kind: "vector",
   id: "memory/dynarray.pointers",
   op: "av_dynarray_add",
   parameters: ["call", "count", "cap"],

@@ -24,8 +24,8 @@ import {
 
 /** Larger than any request may be. */
 const TOO_LARGE = 2147483648;
-/** Twice this is beyond what a size of C holds. */
-const HALF = 2 ** 52;
+/** The square of this is beyond what a size of C holds. */
+const ROOT = 2 ** 33;
 
 function times(count: number, make: (i: number) => Operation): readonly Operation[] {
   return Array.from({ length: count }, (_, i) => make(i));
@@ -170,7 +170,7 @@ export const NAMED: Readonly<Record<string, readonly Operation[]>> = {
   "realloc-array-that-fails-keeps-the-block": [
     take("malloc", 0, 50),
     resizeArray("reallocArray", 0, 2, TOO_LARGE),
-    resizeArray("reallocArray", 0, HALF, HALF),
+    resizeArray("reallocArray", 0, ROOT, ROOT),
   ],
   "realloc-f-that-fails-frees-the-block": [
     take("malloc", 0, 50),
@@ -179,7 +179,7 @@ export const NAMED: Readonly<Record<string, readonly Operation[]>> = {
   ],
   "realloc-f-that-overflows-frees-the-block": [
     take("malloc", 0, 50),
-    resizeArray("reallocF", 0, HALF, HALF),
+    resizeArray("reallocF", 0, ROOT, ROOT),
     free(0),
   ],
   "reallocp-that-fails-frees-the-block": [take("malloc", 0, 50), resize("reallocp", 0, TOO_LARGE), freep(0)],
@@ -187,22 +187,22 @@ export const NAMED: Readonly<Record<string, readonly Operation[]>> = {
     take("malloc", 0, 50),
     resizeArray("reallocpArray", 0, 1, TOO_LARGE),
     take("malloc", 0, 50),
-    resizeArray("reallocpArray", 0, HALF, HALF),
+    resizeArray("reallocpArray", 0, ROOT, ROOT),
     freep(0),
   ],
   "arrays-that-overflow": [
-    takeArray("mallocArray", 0, HALF, HALF),
-    takeArray("calloc", 0, HALF, HALF),
-    resizeArray("reallocArray", 0, HALF, HALF),
+    takeArray("mallocArray", 0, ROOT, ROOT),
+    takeArray("calloc", 0, ROOT, ROOT),
+    resizeArray("reallocArray", 0, ROOT, ROOT),
     // 2^64 and 16 more: what is left of it in 64 bits would be a small request.
     takeArray("mallocArray", 0, 2 ** 32, 2 ** 32),
-    takeArray("calloc", 0, 2 ** 52 + 1, 4096 * 16),
+    takeArray("calloc", 0, 2 ** 52 + 1, 65536),
     takeArray("calloc", 0, 0, Number.MAX_SAFE_INTEGER),
   ],
   "products-of-sizes": [
     sizeMult(3, 5),
     sizeMult(0, Number.MAX_SAFE_INTEGER),
-    sizeMult(HALF, HALF),
+    sizeMult(ROOT, ROOT),
     sizeMult(2 ** 32, 2 ** 32),
     sizeMult(2 ** 32, 2 ** 31),
     sizeMult(3, 2 ** 52),

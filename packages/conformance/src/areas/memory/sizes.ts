@@ -1,6 +1,6 @@
 import type { Memory } from "@mediamem/interface";
 import type { Point, VectorTest } from "../../model.ts";
-import { attempt, DEFAULT_MAX_ALLOC, isLive, LEAST_ALIGNMENT, withCell } from "./attempt.ts";
+import { attempt, DEFAULT_MAX_ALLOC, isLive, LEAST_ALIGNMENT, tooMuch, withCell } from "./attempt.ts";
 import { memoryOf } from "./backend_areas.ts";
 
 /** Sizes of which every two have a product that is small, or beyond what one request may be. */
@@ -56,6 +56,7 @@ const cap: VectorTest = {
       out.push(cell.address % alignment === 0 ? 1 : 0);
     });
   },
+  skip: (_, [, size]) => tooMuch(size as number),
 };
 
 const alignment: VectorTest = {
@@ -94,6 +95,10 @@ const overflow: VectorTest = {
       // A block that was lost instead of freed is the place's no more.
       out.push(cell.address === before || !isLive(memory, before) ? 1 : 0);
     });
+  },
+  skip(_, [, count, size]) {
+    const bytes = (count as number) * (size as number);
+    return Number.isInteger(count) && Number.isInteger(size) ? tooMuch(bytes) : null;
   },
 };
 
