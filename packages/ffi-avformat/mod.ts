@@ -13,6 +13,9 @@ export {
   loadAvformat,
   sharedAvformat,
 } from "./src/load_avformat.ts";
+export { AudioFrame, type AudioFrameOptions, type Samples } from "./src/codec/audio_frame.ts";
+export { Decoder, type DecoderOptions } from "./src/codec/decoder.ts";
+export type { ThreadType } from "./src/codec/open_codec.ts";
 export { type CodecParameters, type MediaType } from "./src/media/codec_parameters.ts";
 export { Demuxer, type DemuxerOptions, type SeekOptions } from "./src/media/demuxer.ts";
 export type { IoEvent } from "./src/media/io_event.ts";

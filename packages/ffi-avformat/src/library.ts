@@ -29,6 +29,8 @@ export interface AvformatLibrary {
   readonly symbols: AvformatSymbols;
   readonly version: Version;
   readonly abi: AvformatAbi;
+  /** Absolute path of its file. */
+  readonly path: string;
   /** What was handed out and not given back. */
   readonly ledger: AllocationLedger;
 }

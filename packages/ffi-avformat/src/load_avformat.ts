@@ -91,7 +91,7 @@ export function loadAvformat(options: AvformatOptions = {}): AvformatBackend {
     ...load({ ...util, symbols: UTIL_RELEASE_SYMBOLS }).symbols,
   };
   symbols.av_log_set_level(LOG_QUIET);
-  const library: AvformatLibrary = { symbols, version, abi, ledger };
+  const library: AvformatLibrary = { symbols, version, abi, path: opened[0].path, ledger };
   checkAbi(library);
   checkMediaAbi(library);
   const backend: AvformatBackend = {

@@ -1,0 +1,44 @@
+import { AVERROR } from "@mediamem/interface";
+
+/**
+ * The two halves of a codec, of which one asks for the other: what it has for us must be taken before it takes more.
+ *
+ * What an iteration was left before comes with the next one.
+ */
+export class CodecQueue<T extends Disposable> implements Disposable {
+  readonly #receive: () => T | null;
+  #waiting: T[] = [];
+
+  /** `receive` gives what is ready, null for nothing. */
+  constructor(receive: () => T | null) {
+    this.#receive = receive;
+  }
+
+  /** Calls C until it takes what it is given; gives its answer. */
+  send(call: () => number): number {
+    let answer = call();
+    while (answer === AVERROR.EAGAIN) {
+      const ready = this.#receive();
+      if (ready === null) return answer;
+      this.#waiting.push(ready);
+      answer = call();
+    }
+    return answer;
+  }
+
+  /** Gives what is ready, one by one. */
+  *take(): Generator<T, void, void> {
+    for (;;) {
+      const ready = this.#waiting.shift() ?? this.#receive();
+      if (ready === null) return;
+      yield ready;
+    }
+  }
+
+  /** Gives back what nobody took. */
+  [Symbol.dispose](): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const ready of waiting) ready[Symbol.dispose]();
+  }
+}
