@@ -15,6 +15,12 @@ export {
 } from "./src/load_avformat.ts";
 export { AudioFrame, type AudioFrameOptions, type Samples } from "./src/codec/audio_frame.ts";
 export { Decoder, type DecoderOptions } from "./src/codec/decoder.ts";
+export { Encoder } from "./src/codec/encoder.ts";
+export type {
+  AudioEncoderOptions,
+  EncoderOptions,
+  VideoEncoderOptions,
+} from "./src/codec/encoder_options.ts";
 export type { ThreadType } from "./src/codec/open_codec.ts";
 export { type CodecParameters, type MediaType } from "./src/media/codec_parameters.ts";
 export { Demuxer, type DemuxerOptions, type SeekOptions } from "./src/media/demuxer.ts";

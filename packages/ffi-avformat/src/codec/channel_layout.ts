@@ -32,3 +32,13 @@ export function layoutName(library: CodecLibrary, frame: number, fields: Fields)
   }
   return decoder.decode(room.subarray(0, room.indexOf(0)));
 }
+
+/** The options of a context that give it the usual layout of a number of channels. */
+export function channelSettings(
+  { symbols, format }: CodecLibrary,
+  channels: number,
+): Readonly<Record<string, string>> {
+  if (format.abi.major >= LAYOUT_MAJOR) return { ch_layout: `${channels}c` };
+  const mask = symbols.av_get_default_channel_layout!(channels);
+  return { ac: String(channels), ...(mask === 0n ? {} : { channel_layout: String(mask) }) };
+}

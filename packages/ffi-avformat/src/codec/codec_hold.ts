@@ -8,6 +8,7 @@ export class CodecHold {
   readonly library: CodecLibrary;
   readonly address: number;
   readonly #entry: LedgerEntry | null;
+  readonly #kept: Disposable[] = [];
   #frame = 0;
 
   /** Allocates a context for a codec (`avcodec_alloc_context3`). Throws `ENOMEM`. */
@@ -27,6 +28,11 @@ export class CodecHold {
   /** The frame is the caller's from now on. */
   takeFrame(): void {
     this.#frame = 0;
+  }
+
+  /** Gives something else back together with the context. */
+  keep(other: Disposable): void {
+    this.#kept.push(other);
   }
 
   /** Says where it was taken, for an error message. */
@@ -51,6 +57,7 @@ export class CodecHold {
     const cell = pointerArray(1);
     cell.set(0, this.address);
     format.symbols.avcodec_free_context(cell.bytes);
+    for (const other of this.#kept) other[Symbol.dispose]();
     if (this.#frame === 0) return;
     cell.set(0, this.#frame);
     this.#frame = 0;
