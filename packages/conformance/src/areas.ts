@@ -1,10 +1,13 @@
+import { buffersArea } from "./areas/buffers/mod.ts";
+import { framesArea } from "./areas/frames/mod.ts";
 import { imageArea } from "./areas/image/mod.ts";
 import { ioArea } from "./areas/io/mod.ts";
+import { memoryArea } from "./areas/memory/mod.ts";
 import { usage } from "./conformance_error.ts";
 import type { Area, LibraryName } from "./model.ts";
 
 /** Every area of the conformance. */
-export const AREAS: readonly Area[] = [imageArea, ioArea];
+export const AREAS: readonly Area[] = [memoryArea, buffersArea, imageArea, framesArea, ioArea];
 
 /**
  * The areas of those names, all of them for an empty list. Throws `USAGE` for a name that no area has.
