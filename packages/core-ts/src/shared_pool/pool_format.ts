@@ -3,10 +3,10 @@
  *
  * A header, then a word of state for each slot, then the slots' bytes.
  *
- * The state of a slot is its generation: even while the slot is free, odd while somebody has it, one more at every take and every
- * return. That one word is the whole truth about a slot, and one compare-and-exchange changes it. There is no list of free
- * slots, so there is no head that could come back to an old value while somebody looks away (ABA): who exchanges a state compares the generation
- * itself, which comes again after 2^31 takes of the same slot only. A worker that is stopped between any two
+ * The state of a slot is its generation, which is one more at every return, and below it two flags: somebody has the slot, somebody waits for
+ * its return. That one word is the whole truth about a slot, and one compare-and-exchange changes it. There is no list of free
+ * slots, so there is no head that could come back to an old value while somebody looks away (ABA): who exchanges a state compares the
+ * generation itself, which comes again after 2^30 uses of the same slot only. A worker that is stopped between any two
  * instructions leaves each slot free or taken.
  */
 
@@ -34,10 +34,17 @@ export const TAG_AT = 7;
 export const SEATS_AT = 16;
 /** How often somebody had to wait. */
 export const WAITS_AT = 17;
-/** What those who wait sleep on: odd while somebody may be waiting, see `pool_wait.ts`. */
+/** What those who wait sleep on: one more at every return that somebody waited for. */
 export const WAKE_AT = 32;
 /** The states. */
 export const STATES_AT = 48;
+
+/** Flag of a state: somebody has the slot. */
+export const TAKEN = 1;
+/** Flag of a state: somebody waits for this use of the slot to end. */
+export const WAITED = 2;
+/** What is added to a state of a slot that somebody has to make it free and of the next generation. */
+export const RETURNED = 3;
 
 /** The most slots of a pool: more bits for the index would leave a handle no tag. */
 export const MAX_SLOTS = 65536;

@@ -1,7 +1,7 @@
 import { indexBits, readPoolShape } from "./create_pool.ts";
-import { placesOf, SEATS_AT, STATES_AT, TAG_AT } from "./pool_format.ts";
+import { placesOf, SEATS_AT, STATES_AT, TAG_AT, TAKEN, WAITED } from "./pool_format.ts";
 
-/** A handle is the slot's state in its low 32 bits; this many times the pool's tag and the slot's index lie above. */
+/** A handle is the slot's state while it is taken, without a flag of who waits, in its low 32 bits; this many times the pool's tag and the slot's index lie above. */
 const HIGH = 2 ** 32;
 /** Where each next worker begins its search, as a part of the slots: the golden ratio spreads any number of them. */
 const SPREAD = 0.6180339887498949;
@@ -40,9 +40,9 @@ export class PoolMemory {
     this.cursor = Math.floor((seat * SPREAD) % 1 * slots);
   }
 
-  /** The handle of a slot in a use. */
+  /** The handle of a slot in the use that a state of it begins or belongs to. */
   handleOf(index: number, state: number): number {
-    return ((this.tag << this.indexBits) + index) * HIGH + (state >>> 0);
+    return ((this.tag << this.indexBits) + index) * HIGH + (((state & ~WAITED) | TAKEN) >>> 0);
   }
 
   /** The slot of a handle; -1 for what cannot be a handle of this pool. */
@@ -51,9 +51,10 @@ export class PoolMemory {
     const low = handle >>> 0;
     const high = (handle - low) / HIGH;
     const index = high & this.indexMask;
-    // Taken means odd. What is no integer has a remainder above, which the tag has not.
+    // What is no integer has a remainder above, which the tag has not.
     if (
-      high >>> this.indexBits !== this.tag || high !== (high | 0) || (low & 1) === 0 || index >= this.slots
+      high >>> this.indexBits !== this.tag || high !== (high | 0) || (low & (TAKEN | WAITED)) !== TAKEN ||
+      index >= this.slots
     ) {
       return -1;
     }

@@ -3,14 +3,15 @@ import { WAKE_AT } from "./pool_format.ts";
 /**
  * How those who found no free slot sleep, and how a return wakes them.
  *
- * They share one word: odd while somebody may be waiting, one more when those are woken. Who waits makes it odd, looks for a free slot *after*
- * that, and sleeps only while the word is what it was. Who returns frees the slot *before* it looks at the word. All of these are atomic and so
- * in one order for everybody: either the look finds the slot, or the return finds the word odd; then the word changes, and a sleep
- * that has begun ends while one that has not does not begin. So no wake-up is lost.
+ * Who waits reads the word that it will sleep on, then sets the flag `WAITED` in the state of every slot that it finds taken, then sleeps while the
+ * word is what it was. Who returns a slot whose flag is set changes the word and wakes. A slot that becomes free after the wait began
+ * was returned before its flag was set, and then it was found free, or it has a new owner whose return sees the flag; or it was returned after that,
+ * and then the word changes: a sleep that has begun ends, one that has not does not begin. So no wake-up is lost. And a return that
+ * nobody waits for touches nothing but the slot's own state: a word that all returns look at would go from processor to processor.
  *
  * A return wakes all who wait, though one slot serves one of them: a single one could be an aborted wait, a worker about to be stopped, or a
  * thread whose event loop is busy, and the others would sleep beside a free slot. For the same reason nothing counts
- * who waits: a worker that dies asleep leaves an odd word, which costs one wake-up of nobody.
+ * who waits: a worker that dies asleep leaves flags, each of which costs one wake-up of nobody.
  */
 
 /** How long a sleep without an event loop's knowledge lasts at most, milliseconds; then it begins again. */
@@ -18,25 +19,17 @@ const SLICE = 1000;
 /** How often a runtime without `Atomics.waitAsync` looks, milliseconds. */
 const POLL = 4;
 
-/** Says that somebody is about to wait; gives what the word is while nothing was returned since. */
-export function announceWait(words: Int32Array): number {
-  return Atomics.or(words, WAKE_AT, 1) | 1;
-}
-
-/** Wakes all who wait, after a slot was freed. */
+/** Wakes all who wait, after a slot that they waited for was freed. */
 export function wakeWaiting(words: Int32Array): void {
-  const seen = Atomics.load(words, WAKE_AT);
-  // Where the exchange fails, somebody else woke them meanwhile, after the slot was freed.
-  if ((seen & 1) !== 0 && Atomics.compareExchange(words, WAKE_AT, seen, (seen + 1) | 0) === seen) {
-    Atomics.notify(words, WAKE_AT);
-  }
+  Atomics.add(words, WAKE_AT, 1);
+  Atomics.notify(words, WAKE_AT);
 }
 
 /** Whether this thread may sleep: not the main thread of a browser. */
 export function maySleep(words: Int32Array): boolean {
   try {
-    // Never asleep: the word is not what it is compared with, or the time is over at once.
-    Atomics.wait(words, WAKE_AT, -2, 0);
+    // The time is over at once.
+    Atomics.wait(words, WAKE_AT, 0, 0);
     return true;
   } catch {
     return false;

@@ -1,7 +1,8 @@
 import { describe, it } from "@std/testing/bdd";
 import { assertEquals, assertNotEquals } from "@std/assert";
-import { STATES_AT, WAKE_AT } from "./pool_format.ts";
-import { announceWait, maySleep, sleep, sleepAsync, wakeWaiting } from "./pool_wait.ts";
+import { SharedBufferPool } from "@mediamem/core-ts/buffers";
+import { STATES_AT, WAITED, WAKE_AT } from "./pool_format.ts";
+import { maySleep, sleep, sleepAsync, wakeWaiting } from "./pool_wait.ts";
 
 const LONG = 2147483647;
 
@@ -12,39 +13,54 @@ function newWords(wake = 0): Int32Array {
 }
 
 describe("wakeWaiting()", () => {
-  it("changes nothing while nobody waits", () => {
-    const words = newWords();
-    wakeWaiting(words);
-    assertEquals(words.every((word) => word === 0), true);
-  });
-
   it("wakes all who wait", async () => {
     const words = newWords();
-    const seen = announceWait(words);
-    assertEquals([announceWait(words), words[WAKE_AT]], [seen, seen]);
-    const waiting = [1, 2, 3].map(() => sleepAsync(words, seen, LONG, undefined));
+    const waiting = [1, 2, 3].map(() => sleepAsync(words, 0, LONG, undefined));
     wakeWaiting(words);
     assertEquals(Atomics.notify(words, WAKE_AT), 0, "asleep after the wake-up");
     await Promise.all(waiting);
   });
 
-  it("keeps those awake who were about to sleep, also when others wait again", async () => {
-    for (const start of [0, -2, 0x7ffffffe, -0x80000000]) {
-      const words = newWords(start);
-      const seen = announceWait(words);
+  it("keeps those awake who were about to sleep", async () => {
+    for (const seen of [0, -2, 0x7fffffff, -0x80000000]) {
+      const words = newWords(seen);
       wakeWaiting(words);
-      assertNotEquals(announceWait(words), seen);
+      assertNotEquals(words[WAKE_AT], seen);
       sleep(words, seen, LONG);
       await sleepAsync(words, seen, LONG, undefined);
     }
   });
 });
 
+describe("A wait for a slot", () => {
+  it("has every return of what it found taken wake it, and no other", async () => {
+    const pool = SharedBufferPool.create({ size: 1, slots: 3 });
+    const words = new Int32Array(pool.storage);
+    const states = (): number[] => [0, 1, 2].map((index) => words[STATES_AT + index * 16]! & WAITED);
+    const handles = [pool.take(), pool.take(), pool.take()];
+    pool.release(handles.pop()!);
+    handles.push(pool.take());
+    assertEquals([words[WAKE_AT]!, ...states()], [0, 0, 0, 0]);
+    const waiting = [pool.takeAsync(), pool.takeAsync()];
+    assertEquals([words[WAKE_AT]!, ...states()], [0, WAITED, WAITED, WAITED]);
+    assertEquals(pool.handles().sort(), handles.sort());
+    pool.write(handles[0]!, new Uint8Array([7]));
+    pool.release(handles[1]!);
+    pool.release(handles[2]!);
+    assertEquals(words[WAKE_AT]!, 2);
+    handles.splice(1, 2, ...await Promise.all(waiting));
+    assertEquals(pool.handles().sort(), handles.sort());
+    assertEquals([...pool.read(handles[0]!)], [7]);
+    for (const handle of handles) pool.release(handle);
+    assertEquals([...states(), pool.stats().free], [0, 0, 0, 3]);
+    assertEquals(pool.stats().waits, 2);
+  });
+});
+
 describe("sleepAsync()", () => {
   it("ends with the signal", async () => {
-    const words = newWords();
     const controller = new AbortController();
-    const asleep = sleepAsync(words, announceWait(words), LONG, controller.signal).then(() => "the signal");
+    const asleep = sleepAsync(newWords(), 0, LONG, controller.signal).then(() => "the signal");
     const later = new Promise((resolve) => setTimeout(resolve, 0, "nothing"));
     controller.abort();
     assertEquals(await Promise.race([asleep, later]), "the signal");
@@ -53,6 +69,6 @@ describe("sleepAsync()", () => {
 
 describe("maySleep()", () => {
   it("comes back at once whatever the word is", () => {
-    for (const wake of [0, 1, -1, -2]) assertEquals(maySleep(newWords(wake)), true);
+    for (const wake of [0, 1, -1]) assertEquals(maySleep(newWords(wake)), true);
   });
 });

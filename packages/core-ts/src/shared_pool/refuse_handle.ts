@@ -1,5 +1,6 @@
 import { checkInteger } from "@mediamem/checks";
 import { type ErrorCode, MediaError } from "@mediamem/interface";
+import { RETURNED } from "./pool_format.ts";
 import type { PoolMemory } from "./pool_memory.ts";
 
 /** Throws what is wrong with a handle that is not that of a slot in use. */
@@ -7,8 +8,7 @@ export function refuseHandle(memory: PoolMemory, op: string, handle: number): ne
   checkInteger(op, "handle", handle);
   const index = memory.indexOf(handle);
   if (index < 0) refuse("WRONG_OWNER", op, `${handle} is no handle of this pool`);
-  const uses = ((Atomics.load(memory.words, memory.stateAt(index)) - handle) | 0) >>> 1;
-  if (uses !== 0) {
+  if (Atomics.load(memory.words, memory.stateAt(index)) !== ((handle + RETURNED) | 0)) {
     refuse("USE_AFTER_FREE", op, `slot ${index} of handle ${handle} was returned and taken again`);
   }
   const code = op.endsWith("release") ? "DOUBLE_FREE" : "USE_AFTER_FREE";

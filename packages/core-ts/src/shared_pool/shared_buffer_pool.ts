@@ -1,9 +1,9 @@
 import { show } from "@mediamem/checks";
 import { createPoolStorage, type SharedPoolOptions } from "./create_pool.ts";
-import { WAITS_AT } from "./pool_format.ts";
+import { TAKEN, WAITS_AT } from "./pool_format.ts";
 import { PoolMemory } from "./pool_memory.ts";
-import { wakeWaiting } from "./pool_wait.ts";
 import { refuseHandle } from "./refuse_handle.ts";
+import { returnSlot } from "./return_slot.ts";
 import { checkStillTaken, slotBytes } from "./slot_bytes.ts";
 import {
   type SharedTakeAsyncOptions,
@@ -29,7 +29,7 @@ export interface SharedPoolStats {
  * A pool of buffers in a `SharedArrayBuffer`: any worker takes a slot, any worker returns it.
  *
  * A slot in use is a handle: a number, which travels through `postMessage` and says which slot, in which use, of which pool. A
- * handle whose slot was returned is refused by everybody for ever after (2^31 uses of one slot). Everything lies in
+ * handle whose slot was returned is refused by everybody for ever after (2^30 uses of one slot). Everything lies in
  * {@linkcode SharedBufferPool.storage}: post that to a worker and {@linkcode SharedBufferPool.attach} there. A slot that is free is found at once where
  * many are; where hardly any is, the search looks at each in turn. Those who wait are all woken by a return and served in no order.
  *
@@ -209,14 +209,10 @@ export class SharedBufferPool {
    */
   release(handle: number): void {
     const memory = this.#memory;
-    const { words } = memory;
     const index = memory.indexOf(handle);
-    const state = handle | 0;
-    if (index < 0 || Atomics.compareExchange(words, memory.stateAt(index), state, state + 1) !== state) {
+    if (index < 0 || !returnSlot(memory, index, handle | 0)) {
       refuseHandle(memory, "SharedBufferPool.release", handle);
     }
-    memory.cursor = index;
-    wakeWaiting(words);
   }
 
   /**
@@ -322,7 +318,7 @@ export class SharedBufferPool {
     const taken: number[] = [];
     for (let index = 0; index < memory.slots; index++) {
       const state = Atomics.load(memory.words, memory.stateAt(index));
-      if ((state & 1) !== 0) taken.push(memory.handleOf(index, state));
+      if ((state & TAKEN) !== 0) taken.push(memory.handleOf(index, state));
     }
     return taken;
   }

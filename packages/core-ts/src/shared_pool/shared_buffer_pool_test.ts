@@ -173,7 +173,7 @@ describe("SharedBufferPool's handles", () => {
         Number.MAX_SAFE_INTEGER,
         2 ** 40,
       ];
-      // Two slots below 3 have one index bit too many for 3: index 3 is out of range.
+      // Three slots have an index of two bits: 3 is out of range.
       if (slots === 3) wrong.push(tag * 4 * 2 ** 32 + 3 * 2 ** 32 + 1);
       for (const value of wrong.filter(Number.isSafeInteger)) {
         for (const call of callsWith(pool, value)) assertEquals(codeOf(call), "WRONG_OWNER", `${value}`);
@@ -187,19 +187,21 @@ describe("SharedBufferPool's handles", () => {
   });
 
   it("stay good when a generation has gone all the way round", () => {
-    const pool = SharedBufferPool.create({ size: 8, slots: 2 });
+    const pool = SharedBufferPool.create({ size: 8, slots: 1 });
     const words = new Int32Array(pool.storage);
-    words[STATES_AT] = 0x7ffffffe;
+    words[STATES_AT] = 0x7ffffffc;
     const last = pool.take();
     assertEquals(pool.handles(), [last]);
     pool.release(last);
     assertEquals(words[STATES_AT]!, -0x80000000);
+    assertEquals(codeOf(() => pool.release(last)), "DOUBLE_FREE");
     const next = pool.take();
     assertEquals(codeOf(() => pool.release(last)), "USE_AFTER_FREE");
     pool.release(next);
-    words[STATES_AT] = -2;
+    words[STATES_AT] = -4;
     const negative = pool.take();
     pool.write(negative, new Uint8Array([1]));
+    assertThrows(() => pool.take({ timeout: 0 }), MediaError, "none of 1");
     pool.release(negative);
     assertEquals(words[STATES_AT]!, 0);
     assertEquals(codeOf(() => pool.release(negative)), "DOUBLE_FREE");

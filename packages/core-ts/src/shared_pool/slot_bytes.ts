@@ -1,4 +1,5 @@
 import { checkInteger, invalid } from "@mediamem/checks";
+import { WAITED } from "./pool_format.ts";
 import type { PoolMemory } from "./pool_memory.ts";
 import { refuseHandle } from "./refuse_handle.ts";
 
@@ -11,7 +12,7 @@ export function slotBytes(
   length: number,
 ): Uint8Array<SharedArrayBuffer> {
   const index = memory.indexOf(handle);
-  if (index < 0 || Atomics.load(memory.words, memory.stateAt(index)) !== (handle | 0)) {
+  if (index < 0 || (Atomics.load(memory.words, memory.stateAt(index)) & ~WAITED) !== (handle | 0)) {
     refuseHandle(memory, op, handle);
   }
   checkInteger(op, "offset", offset);
@@ -30,5 +31,5 @@ export function checkStillTaken(memory: PoolMemory, op: string, handle: number):
   const state = handle | 0;
   // An exchange and no load: the copy's own accesses may not come after it.
   const found = Atomics.compareExchange(memory.words, memory.stateAt(memory.indexOf(handle)), state, state);
-  if (found !== state) refuseHandle(memory, op, handle);
+  if ((found & ~WAITED) !== state) refuseHandle(memory, op, handle);
 }

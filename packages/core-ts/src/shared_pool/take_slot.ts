@@ -1,8 +1,8 @@
 import { checkSignal, checkTimeout } from "@mediamem/checks";
 import { AVERROR, MediaError } from "@mediamem/interface";
-import { WAITS_AT } from "./pool_format.ts";
+import { TAKEN, WAITED, WAITS_AT, WAKE_AT } from "./pool_format.ts";
 import type { PoolMemory } from "./pool_memory.ts";
-import { announceWait, maySleep, sleep, sleepAsync } from "./pool_wait.ts";
+import { maySleep, sleep, sleepAsync } from "./pool_wait.ts";
 
 /** How long to wait for a slot on a thread that may block. */
 export interface SharedTakeOptions {
@@ -23,11 +23,31 @@ export function tryTake(memory: PoolMemory): number | null {
   for (let looks = slots; looks > 0; looks--) {
     const at = memory.stateAt(index);
     const state = Atomics.load(words, at);
-    if ((state & 1) === 0 && Atomics.compareExchange(words, at, state, state + 1) === state) {
+    if ((state & TAKEN) === 0 && Atomics.compareExchange(words, at, state, state | TAKEN) === state) {
       memory.cursor = index;
-      return memory.handleOf(index, state + 1);
+      return memory.handleOf(index, state);
     }
     index = index + 1 === slots ? 0 : index + 1;
+  }
+  return null;
+}
+
+/** Takes a free slot and gives its handle; null where there was none, and then the return of each wakes who sleeps. */
+function takeOrFlag(memory: PoolMemory): number | null {
+  const { words, slots } = memory;
+  for (let index = 0; index < slots; index++) {
+    const at = memory.stateAt(index);
+    let state = Atomics.load(words, at);
+    while ((state & WAITED) === 0) {
+      const next = state | ((state & TAKEN) === 0 ? TAKEN : WAITED);
+      const found = Atomics.compareExchange(words, at, state, next);
+      if (found === state) {
+        if ((next & WAITED) !== 0) break;
+        memory.cursor = index;
+        return memory.handleOf(index, state);
+      }
+      state = found;
+    }
   }
   return null;
 }
@@ -47,8 +67,8 @@ export function takeBlocking(memory: PoolMemory, { timeout = Infinity }: SharedT
   if (handle !== null) return handle;
   const end = beginWait(memory, timeout);
   for (;;) {
-    const seen = announceWait(memory.words);
-    handle = tryTake(memory);
+    const seen = Atomics.load(memory.words, WAKE_AT);
+    handle = takeOrFlag(memory);
     if (handle !== null) return handle;
     const left = end - performance.now();
     if (left <= 0) throw timeIsOver(memory, op, timeout);
@@ -69,8 +89,8 @@ export async function takeWaiting(
   if (handle !== null) return handle;
   const end = beginWait(memory, timeout);
   for (;;) {
-    const seen = announceWait(memory.words);
-    handle = tryTake(memory);
+    const seen = Atomics.load(memory.words, WAKE_AT);
+    handle = takeOrFlag(memory);
     if (handle !== null) return handle;
     const left = end - performance.now();
     if (left <= 0) throw timeIsOver(memory, op, timeout);
