@@ -1,10 +1,9 @@
 /**
- * Reads and copies one made file in every damaged way; run in a process of its own, which a crash ends. Prints what is left alive, and how much
- * the process grew, as JSON.
+ * Reads and copies one made file with one kind of damage; run in a process of its own, which a crash ends. Prints what is left alive, and what
+ * came of it, as JSON.
  */
 import process from "node:process";
-import { MediaError } from "@mediamem/interface";
-import { AVERROR, type ByteSource } from "@mediamem/interface";
+import { AVERROR, type ByteSource, MediaError } from "@mediamem/interface";
 import { sharedAvformat } from "../../load_avformat.ts";
 import { Demuxer } from "../demuxer.ts";
 import { BytesSink, bytesSource, mediaBytes } from "../tested_media.ts";
@@ -61,45 +60,54 @@ function random(below: number): number {
   return seed % below;
 }
 
-for (let i = 0; i < 200; i++) {
-  damaged("truncated", bytesSource(bytes.subarray(0, Math.floor(bytes.length * i / 200))));
-}
-for (let i = 0; i < 100; i++) {
-  const flipped = bytes.slice();
-  const places = 1 + random(20);
-  for (let j = 0; j < places; j++) {
-    // Every other copy is damaged where it matters.
-    const at = i % 2 === 0 ? random(flipped.length) : random(Math.min(2000, flipped.length));
-    flipped[at]! ^= 1 << random(8);
-  }
-  damaged("flipped", bytesSource(flipped));
-  damaged("flipped onwards", bytesSource(flipped, false));
-}
-for (const size of [0, 1, bytes.length - 1, bytes.length + 1, 10 * bytes.length, 2 ** 40, 2 ** 53 - 1]) {
-  damaged("lying", { ...bytesSource(bytes), size });
-}
-for (const failing of [0, 1, 3, 10]) {
-  let reads = 0;
-  const { read, size } = bytesSource(bytes);
-  const source = {
-    size: size!,
-    read: (into: Uint8Array, position: number) => reads++ === failing ? AVERROR.EIO : read(into, position),
-  };
-  damaged("failing", source);
-}
-damaged("endless", { read: (into) => into.fill(random(256)).length });
-for (const at of [1, 2, 3, 5, 10, 40, 100]) throwing(at);
-if (ledger.live !== 0 || ledger.bytes !== 0) throw new Error(ledger.report().text);
+/** The kinds of damage, each a process of its own. */
+const PARTS: Readonly<Record<string, () => void>> = {
+  truncated(): void {
+    for (let i = 0; i < 200; i++) {
+      damaged("truncated", bytesSource(bytes.subarray(0, Math.floor(bytes.length * i / 200))));
+    }
+  },
 
-const grown: number[] = [];
-for (let i = 0; i < 1000; i++) {
-  using demuxer = Demuxer.open(bytesSource(bytes));
-  for (let packets = 0; packets < 5; packets++) demuxer.read()?.[Symbol.dispose]();
-  if (i % 100 === 99) grown.push(process.memoryUsage().rss);
-}
-console.log(JSON.stringify({
-  live: ledger.live,
-  bytes: ledger.bytes,
-  outcomes,
-  grownMegabytes: (grown.at(-1)! - grown[2]!) / 1e6,
-}));
+  flipped(): void {
+    for (let i = 0; i < 40; i++) {
+      const flipped = bytes.slice();
+      const places = 1 + random(20);
+      for (let j = 0; j < places; j++) {
+        // Every other copy is damaged where it matters.
+        const at = random(i % 2 === 0 ? flipped.length : Math.min(2000, flipped.length));
+        flipped[at]! ^= 1 << random(8);
+      }
+      damaged("flipped", bytesSource(flipped));
+      damaged("flipped onwards", bytesSource(flipped, false));
+    }
+  },
+
+  sources(): void {
+    const { length } = bytes;
+    for (const size of [0, 1, length - 1, length + 1, 10 * length, 2 ** 40, 2 ** 53 - 1]) {
+      damaged("lying", { ...bytesSource(bytes), size });
+    }
+    for (const failing of [0, 1, 3, 10]) {
+      let reads = 0;
+      const whole = bytesSource(bytes);
+      const read = (into: Uint8Array, position: number): ReturnType<ByteSource["read"]> =>
+        reads++ === failing ? AVERROR.EIO : whole.read(into, position);
+      damaged("failing", { size: length, read });
+    }
+    damaged("endless", { read: (into) => into.fill(random(256)).length });
+    for (const at of [1, 2, 3, 5, 10, 40, 100]) throwing(at);
+  },
+
+  opens(): void {
+    const resident: number[] = [];
+    for (let i = 0; i < 300; i++) {
+      using demuxer = Demuxer.open(bytesSource(bytes));
+      for (let packets = 0; packets < 5; packets++) demuxer.read()?.[Symbol.dispose]();
+      if (i % 30 === 29) resident.push(process.memoryUsage().rss);
+    }
+    outcomes.grownMegabytes = (resident.at(-1)! - resident[2]!) / 1e6;
+  },
+};
+
+PARTS[process.argv[4]!]!();
+console.log(JSON.stringify({ live: ledger.live, bytes: ledger.bytes, outcomes }));
