@@ -11,12 +11,14 @@ export function* fill(state: IoState): Steps<void> {
   if (callbacks.read === undefined && state.bufPtr >= state.bufEnd) state.eofReached = true;
   if (state.eofReached) return;
   let length = state.buffer.length - start;
+  const { originalSize } = state;
   if (
-    callbacks.read !== undefined && state.buffer.length > state.originalSize && length >= state.originalSize
+    callbacks.read !== undefined && originalSize > 0 && state.buffer.length > originalSize &&
+    length >= originalSize
   ) {
     // The buffer was made larger for probing, and that is over.
-    if (start === 0 && state.bufPtr !== 0) state.replaceBuffer(state.originalSize);
-    if (state.originalSize > 0) length = state.originalSize;
+    if (start === 0 && state.bufPtr !== 0) state.replaceBuffer(originalSize);
+    length = originalSize;
   }
   took(state, yield* ask(state, state.buffer.subarray(start, start + length)), start);
 }

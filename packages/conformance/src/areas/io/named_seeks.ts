@@ -80,6 +80,13 @@ export const NAMED_SEEKS: Readonly<Record<string, readonly Operation[]>> = {
     seek(150),
     read(1),
   ],
+  "no-way-at-all-in-a-direct-context": [
+    open({ as: "reader", buffer: 100, seek: "works" }),
+    turn("direct", true),
+    call("r8"),
+    skip(0),
+    seek(1),
+  ],
   "ahead-in-a-direct-context-without-seeks": [
     open({ as: "reader", buffer: 100 }),
     turn("direct", true),

@@ -116,6 +116,7 @@ export class TracePlayer {
     }
     out.push(bytesWritten);
     out.push(context.tell());
+    out.push(context.writeFlag ? 1 : 0);
   }
 
   #call(context: IoContext, operation: Operation): void {

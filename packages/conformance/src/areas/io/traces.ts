@@ -1,9 +1,10 @@
 import type { Operation, Reference, TraceTest } from "../../model.ts";
 import { traceGenerator } from "../../trace_generator.ts";
+import { NAMED_DYN_BUFS } from "./named_dyn_bufs.ts";
 import { NAMED_READ_FAILURES, NAMED_WRITE_FAILURES } from "./named_failures.ts";
 import { NAMED_READS } from "./named_reads.ts";
 import { NAMED_SEEKS } from "./named_seeks.ts";
-import { NAMED_DYN_BUFS, NAMED_WRITES } from "./named_writes.ts";
+import { NAMED_WRITES } from "./named_writes.ts";
 import { dynBufTraces, readerTraces, writerTraces } from "./random_traces.ts";
 import { TracePlayer } from "./trace_player.ts";
 import { whyNot } from "./versions.ts";
