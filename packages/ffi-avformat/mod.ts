@@ -22,6 +22,7 @@ export type {
   VideoEncoderOptions,
 } from "./src/codec/encoder_options.ts";
 export type { ThreadType } from "./src/codec/open_codec.ts";
+export { type PictureShape, type ScaleAlgorithm, Scaler, type ScalerOptions } from "./src/codec/scaler.ts";
 export { type CodecParameters, type MediaType } from "./src/media/codec_parameters.ts";
 export { Demuxer, type DemuxerOptions, type SeekOptions } from "./src/media/demuxer.ts";
 export type { IoEvent } from "./src/media/io_event.ts";
