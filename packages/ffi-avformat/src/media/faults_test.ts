@@ -35,7 +35,7 @@ describe("damaged media", () => {
         for (const [outcome, times] of Object.entries(wanted)) assert(outcomes[outcome] >= times, output);
         // A leak of one context a time would be thirty.
         if (part === "opens") assert(outcomes.grownMegabytes < 20, output);
-      });
+      }, 60_000);
     }
   }
 });
