@@ -75,13 +75,8 @@ export class NativeBufferRef implements AvutilBufferRef {
     }
     ref.#checkLive(op);
     if (ref.#reference.buffer.context === context) return ref;
-    throw new MediaError(
-      "WRONG_OWNER",
-      `Cannot call ${op}: ${name} is of another backend, wanted one of this`,
-      {
-        op,
-      },
-    );
+    const message = `Cannot call ${op}: ${name} is of another backend, wanted one of this`;
+    throw new MediaError("WRONG_OWNER", message, { op });
   }
 
   get pointer(): number {
@@ -139,13 +134,8 @@ export class NativeBufferRef implements AvutilBufferRef {
     this.#checkLive(op);
     const { buffer, pointer } = this.#reference;
     if (buffer.member === null) {
-      throw new MediaError(
-        "WRONG_OWNER",
-        `Cannot call ${op}: the buffer is no pool's, wanted one of a pool`,
-        {
-          op,
-        },
-      );
+      const message = `Cannot call ${op}: the buffer is no pool's, wanted one of a pool`;
+      throw new MediaError("WRONG_OWNER", message, { op });
     }
     const context = this.#context;
     const ask = context.symbols.av_buffer_pool_buffer_get_opaque ?? lacks(context.library, op);
