@@ -1,3 +1,4 @@
+import { bufferOfArray, byteOffsetOf } from "@mediamem/checks";
 import { reserveAddresses } from "../address_space.ts";
 
 /** The memory of a buffer: ours, whose views we can end, or the program's, which stays as it is. */
@@ -80,9 +81,9 @@ export class ProgramMemory implements BufferMemory {
   /** Wraps what `data` shows now. */
   constructor(data: Uint8Array, size: number) {
     this.size = size;
-    this.#bytes = data.buffer;
-    this.#start = data.byteOffset;
-    this.address = startOf(data.buffer) + data.byteOffset;
+    this.#bytes = bufferOfArray(data);
+    this.#start = byteOffsetOf(data);
+    this.address = startOf(this.#bytes) + this.#start;
   }
 
   view(offset: number, size: number): Uint8Array<ArrayBufferLike> {

@@ -7,11 +7,11 @@ import {
   type PoolStats,
 } from "@mediamem/interface";
 import { show } from "@mediamem/checks";
-import { PoolGate } from "@mediamem/ledger";
+import { PoolGate, type PoolTicket } from "@mediamem/ledger";
 import { type BufferHome, checkedSize } from "./buffer_home.ts";
 import { CoreBufferRef } from "./buffer_ref.ts";
 import { FastBuffer, type UnsafeBuffer } from "./pool_entry.ts";
-import { checkPoolOptions } from "./pool_options.ts";
+import { holdPoolOptions } from "./pool_options.ts";
 import { PoolStore } from "./pool_store.ts";
 
 const INIT = "av_buffer_pool_init2";
@@ -56,12 +56,12 @@ export class CoreBufferPool implements BufferPool {
   /** Makes a pool. Programs get it from `buffers.poolInit()`. */
   constructor(home: BufferHome, size: number, options: BufferPoolOptions) {
     this.size = checkedSize(INIT, "size", size);
-    checkPoolOptions(INIT, options);
+    const held = holdPoolOptions(INIT, options);
     this.#home = home;
-    this.#gate = new PoolGate(GET, options, home.ledger);
+    this.#gate = new PoolGate(GET, held, home.ledger);
     home.checkStruct(INIT, "AVBufferPool");
-    this.#store = new PoolStore(home, this.size, this.#gate, options, "kept");
-    this.#store.preallocate(INIT, options.preallocate ?? 0);
+    this.#store = new PoolStore(home, this.size, this.#gate, held, "kept");
+    this.#store.preallocate(INIT, held.preallocate ?? 0);
   }
 
   get(): BufferRef;
@@ -69,13 +69,13 @@ export class CoreBufferPool implements BufferPool {
   get(options?: PoolGetOptions): BufferRef | Promise<BufferRef> {
     if (options !== undefined) return this.#wait(options);
     this.#checkOpen(GET);
-    return this.#store.handOut(this.#gate.enter(null));
+    return this.#handOut(this.#gate.enter(null));
   }
 
   tryGet(holder: string | null = null): BufferRef | null {
     this.#checkOpen(GET);
     const ticket = this.#gate.tryEnter(holder);
-    return ticket === null ? null : this.#store.handOut(ticket);
+    return ticket === null ? null : this.#handOut(ticket);
   }
 
   release(ref: BufferRef): void {
@@ -95,6 +95,10 @@ export class CoreBufferPool implements BufferPool {
   unsafeGet(): UnsafeBuffer {
     if (this.#store.busy) this.#checkOpen(GET);
     this.#gate.enterUnnamed();
+    if (this.#store.given) {
+      this.#gate.leaveUnnamed();
+      this.#checkOpen(GET);
+    }
     return this.#store.handOutFast();
   }
 
@@ -133,9 +137,15 @@ export class CoreBufferPool implements BufferPool {
 
   async #wait(options: PoolGetOptions): Promise<BufferRef> {
     this.#checkOpen(GET);
-    const ticket = await this.#gate.wait(options);
-    // Who waited goes on a moment after the place was free. A pool that was given up in between needs no ticket back.
-    this.#checkOpen(GET);
+    return this.#handOut(await this.#gate.wait(options));
+  }
+
+  /** Gives a buffer to whom the gate let in. The pool may have been given up since: by `onHighWater`, or before who waited could go on. */
+  #handOut(ticket: PoolTicket): BufferRef {
+    if (this.#store.given) {
+      this.#gate.leave(ticket);
+      this.#checkOpen(GET);
+    }
     return this.#store.handOut(ticket);
   }
 

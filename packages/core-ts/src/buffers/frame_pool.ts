@@ -13,7 +13,7 @@ import { imageLayout } from "../image/layout.ts";
 import { ffmpegFrame } from "../image/rules.ts";
 import type { BufferHome } from "./buffer_home.ts";
 import { CoreBuffers, homeOf } from "./buffers.ts";
-import { checkPoolOptions } from "./pool_options.ts";
+import { holdPoolOptions } from "./pool_options.ts";
 import { PooledFrame } from "./pooled_frame.ts";
 import { PoolStore } from "./pool_store.ts";
 
@@ -93,8 +93,7 @@ export class FramePool implements Disposable {
       );
     }
     this.#home = homeOf(buffers);
-    checkPoolOptions(OP, options);
-    this.#options = { ...options };
+    this.#options = holdPoolOptions(OP, options);
     this.#gate = new PoolGate(OP, this.#options, this.#home.ledger);
   }
 

@@ -8,12 +8,15 @@ export function checkOptionalFunction(op: string, name: string, value: unknown):
   throw new TypeError(`Cannot call ${op}: ${name} is ${show(value)}, wanted a function`);
 }
 
-/** Throws unless the options of a pool are ones; its gate looks at the limits. */
-export function checkPoolOptions(op: string, options: BufferPoolOptions): void {
+/**
+ * Reads the options of a pool once; what a getter gives later is not what was checked. Throws unless they are ones; the pool's gate looks
+ * at the limits.
+ */
+export function holdPoolOptions(op: string, options: BufferPoolOptions): BufferPoolOptions {
   if (typeof options !== "object" || options === null) {
     throw new TypeError(`Cannot call ${op}: options are ${show(options)}, wanted { allocate, max, … }`);
   }
-  const { allocate, free, poison, preallocate = 0, max = Infinity } = options;
+  const { allocate, free, poison, preallocate = 0, max = Infinity, highWater, onHighWater } = options;
   checkOptionalFunction(op, "allocate", allocate);
   checkOptionalFunction(op, "free", free);
   if (poison !== undefined) {
@@ -25,4 +28,6 @@ export function checkPoolOptions(op: string, options: BufferPoolOptions): void {
   if (checkedSize(op, "preallocate", preallocate) > max) {
     invalid(op, `Cannot call ${op}: preallocate is ${preallocate}, wanted at most max, which is ${max}`);
   }
+  // Undefined is the same as absent here, which the types do not allow to be said otherwise.
+  return { allocate, free, poison, preallocate, max, highWater, onHighWater } as BufferPoolOptions;
 }

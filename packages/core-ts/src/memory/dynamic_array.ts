@@ -63,8 +63,9 @@ function addOrFree(blocks: Blocks, op: string, cell: ArrayCell, elementSize: num
 /** Adds an element, content unknown, and gives its address. An array is full when its count is a power of two: its size is not noted anywhere. */
 function addElement(blocks: Blocks, op: string, cell: ArrayCell, elementSize: number): number {
   const address = checkCell(op, cell);
-  const present = blocks.checkStart(op, address);
+  // Before the block is looked at: what reads the cell may be a function of the program, and free it.
   const count = checkCount(op, cell);
+  const present = blocks.checkStart(op, address);
   const isFull = (count & (count - 1)) === 0;
   const room = isFull ? count : 2 ** (32 - Math.clz32(count));
   if (room * elementSize > present) {

@@ -51,8 +51,9 @@ function emptyForMore(blocks: Blocks, op: string, cell: FastCell, minSize: numbe
 /** Whether a cell's block is large enough. Throws for a cell that says more of its block than is true: C would write past the end, or abort. */
 function isEnough(blocks: Blocks, op: string, cell: FastCell, minSize: number): boolean {
   const address = checkCell(op, cell);
-  const present = blocks.checkStart(op, address);
+  // Before the block is looked at: what reads the cell may be a function of the program, and free it.
   const size = checkFastSize(op, cell);
+  const present = blocks.checkStart(op, address);
   if (size > present) {
     invalid(
       op,

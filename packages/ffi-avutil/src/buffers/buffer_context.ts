@@ -19,6 +19,9 @@ export interface FunctionAddresses {
   readonly av_buffer_unref: number;
 }
 
+/** Every context of this thread. Who has a live reference holds its context, so that those that are gone own nothing. */
+const contexts: Set<WeakRef<BufferContext>> = new Set();
+
 /** What all buffers of one backend share. */
 export class BufferContext {
   readonly symbols: AvutilSymbols;
@@ -44,6 +47,21 @@ export class BufferContext {
     this.struct = new BufferStruct(library);
     this.signals = new ReleaseSignals(library.symbols);
     this.#mostBytes = library.version.major === 56 ? INT_MAX : Infinity;
+    contexts.add(new WeakRef(this));
+  }
+
+  /** Whether a handle owns the reference at an address, to the buffer at `key`: of whatever backend, since two would free it twice. */
+  static owns(key: number, pointer: number): boolean {
+    for (const known of contexts) {
+      const context = known.deref();
+      if (context === undefined) contexts.delete(known);
+      else if (
+        context.buffers.get(key)?.references.some((reference) => reference.pointer === pointer) === true
+      ) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Throws unless `value` is a size that C can be asked for: `TypeError`, `EINVAL` for a negative one, `ENOMEM` for one too large. */

@@ -242,7 +242,10 @@ export class NativeBufferPool implements AvutilBufferPool, PoolOwner {
     try {
       pointer = symbols.av_buffer_pool_get(inner.pointer);
     } finally {
-      if (pointer === 0) ledger.shrink(counted);
+      if (pointer === 0) {
+        ledger.shrink(counted);
+        this.#allocator?.keep();
+      }
     }
     if (pointer === 0) noMemory(GET, this.size);
     struct.read(pointer);

@@ -15,6 +15,20 @@ function codeOf(call: () => unknown): string {
   return assertThrows(call, MediaError).code;
 }
 
+describe("the options of a pool of libavutil", () => {
+  it("may be those of a class", () => {
+    using backend = loadAvutil();
+    class Options implements BufferPoolOptions {
+      get max(): number {
+        return 1;
+      }
+    }
+    using pool = backend.buffers.poolInit(3, new Options());
+    using ref = pool.get();
+    assertEquals([ref.size, pool.tryGet()], [3, null]);
+  });
+});
+
 describe("a pool of libavutil", () => {
   it("gives last what came back first, and counts what becomes of it", () => {
     using backend = loadAvutil();

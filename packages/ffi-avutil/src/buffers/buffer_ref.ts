@@ -1,5 +1,5 @@
 import { type BufferRef, MediaError } from "@mediamem/interface";
-import { invalid, lengthOf, show } from "@mediamem/checks";
+import { bufferOfArray, byteOffsetOf, invalid, lengthOf, show } from "@mediamem/checks";
 import { fail, lacks, noMemory } from "../failure.ts";
 import { checkSize } from "../memory/arguments.ts";
 import type { BufferContext } from "./buffer_context.ts";
@@ -75,13 +75,8 @@ export class NativeBufferRef implements AvutilBufferRef {
     }
     ref.#checkLive(op);
     if (ref.#reference.buffer.context === context) return ref;
-    throw new MediaError(
-      "WRONG_OWNER",
-      `Cannot call ${op}: ${name} is of another backend, wanted one of this`,
-      {
-        op,
-      },
-    );
+    const message = `Cannot call ${op}: ${name} is of another backend, wanted one of this`;
+    throw new MediaError("WRONG_OWNER", message, { op });
   }
 
   get pointer(): number {
@@ -139,13 +134,8 @@ export class NativeBufferRef implements AvutilBufferRef {
     this.#checkLive(op);
     const { buffer, pointer } = this.#reference;
     if (buffer.member === null) {
-      throw new MediaError(
-        "WRONG_OWNER",
-        `Cannot call ${op}: the buffer is no pool's, wanted one of a pool`,
-        {
-          op,
-        },
-      );
+      const message = `Cannot call ${op}: the buffer is no pool's, wanted one of a pool`;
+      throw new MediaError("WRONG_OWNER", message, { op });
     }
     const context = this.#context;
     const ask = context.symbols.av_buffer_pool_buffer_get_opaque ?? lacks(context.library, op);
@@ -159,9 +149,8 @@ export class NativeBufferRef implements AvutilBufferRef {
 
   ref(): AvutilBufferRef {
     const op = "av_buffer_ref";
-    this.#checkLive(op);
+    this.#settle(op);
     const { pointer, buffer } = this.#reference;
-    buffer.context.signals.settle(op);
     const other = buffer.context.symbols.av_buffer_ref(pointer);
     if (other === 0) noMemory(op, REFERENCE_BYTES);
     return NativeBufferRef.open(op, other, buffer, this.#address, this.#size);
@@ -187,7 +176,7 @@ export class NativeBufferRef implements AvutilBufferRef {
     if (this.#state === "live") this.unref();
   }
 
-  take(): AvutilBufferRef {
+  take(): NativeBufferRef {
     this.#checkLive("AVBufferRef");
     const taker = new NativeBufferRef(this.#reference, this.#address, this.#size);
     taker.#data = this.#data;
@@ -222,19 +211,19 @@ export class NativeBufferRef implements AvutilBufferRef {
 
   makeWritable(): void {
     const op = "av_buffer_make_writable";
-    this.#checkLive(op);
-    this.#context.signals.settle(op);
+    this.#settle(op);
     if (this.isWritable) return;
+    this.#checkPresent(op);
     this.#move(op, this.#size, null, (cell) => this.#context.symbols.av_buffer_make_writable(cell));
   }
 
   /** {@linkcode Buffers.realloc} for a reference that there is. */
   realloc(op: string, size: number): void {
     const { symbols } = this.#context;
-    if (size !== this.#size && !this.#resize(op, size)) {
-      this.#move(op, size, null, (cell) => symbols.av_buffer_realloc(cell, size));
-      this.#reference.buffer.reallocatable = true;
-    }
+    if (size === this.#size || this.#resize(op, size)) return;
+    this.#checkPresent(op);
+    this.#move(op, size, null, (cell) => symbols.av_buffer_realloc(cell, size));
+    this.#reference.buffer.reallocatable = true;
   }
 
   /** {@linkcode Buffers.replace} for two references that there are. */
@@ -359,16 +348,27 @@ export class NativeBufferRef implements AvutilBufferRef {
   }
 
   #showProgram(data: Uint8Array, offset: number): Uint8Array<ArrayBufferLike> {
-    const length = lengthOf(data);
-    if (offset + this.#size > length) {
-      const op = "AVBufferRef.data";
-      throw new MediaError(
-        "USE_AFTER_FREE",
-        `Cannot call ${op}: its memory was moved away, wanted memory that stays until it is given back`,
-        { op },
-      );
-    }
-    return this.#size === length ? data : new Uint8Array(data.buffer, data.byteOffset + offset, this.#size);
+    this.#checkPresent("AVBufferRef.data");
+    if (this.#size === lengthOf(data)) return data;
+    return new Uint8Array(bufferOfArray(data), byteOffsetOf(data) + offset, this.#size);
+  }
+
+  /** Throws `USE_AFTER_FREE` where the program's memory is not where C would look for it any more. */
+  #checkPresent(op: string): void {
+    const { program } = this.#reference.buffer;
+    if (program === null || this.#address - program.address + this.#size <= lengthOf(program.data)) return;
+    throw new MediaError(
+      "USE_AFTER_FREE",
+      `Cannot call ${op}: its memory was moved away, wanted memory that stays until it is given back`,
+      { op },
+    );
+  }
+
+  /** Does what C has made due. That calls functions of the program, which may have given this very reference back. */
+  #settle(op: string): void {
+    this.#checkLive(op);
+    this.#context.signals.settle(op);
+    this.#checkLive(op);
   }
 
   #checkLive(op: string): void {

@@ -5,12 +5,15 @@ interface Seen {
   readonly address: number;
   readonly length: number;
   readonly memory: WeakRef<ArrayBuffer>;
+  /** The memory itself; null once a forgotten reference waits for the program to drop it. */
+  held: ArrayBuffer | null;
 }
 
 /**
  * The views of one native buffer, which all references to it share.
  *
- * They are held weakly, so that a reference that the program forgot can be found although it was looked through.
+ * They are held as long as a handle is: one that the program moved away (`transfer`, `postMessage`) would look as if it were collected, and what
+ * it was moved to still sees the memory. Once the program forgot its handles they are held weakly, so that it is known when it sees nothing.
  */
 export class BufferViews {
   #seen: Seen[] = [];
@@ -21,20 +24,28 @@ export class BufferViews {
     for (const seen of this.#seen) {
       if (address < seen.address || address + size > seen.address + seen.length) continue;
       const known = seen.memory.deref();
-      if (known !== undefined && !known.detached) return new Uint8Array(known, address - seen.address, size);
+      if (known === undefined || known.detached) continue;
+      seen.held = known;
+      return new Uint8Array(known, address - seen.address, size);
     }
     const { bytes: { buffer } } = memory(start, length);
-    this.#seen.push({ address: start, length, memory: new WeakRef(buffer) });
+    this.#seen.push({ address: start, length, memory: new WeakRef(buffer), held: buffer });
     return new Uint8Array(buffer, address - start, size);
   }
 
-  /** Memory that the program still holds a view of; undefined where it holds none. */
+  /**
+   * Memory that the program may still hold a view of; undefined where it holds none. From now on it is held weakly, but for what was
+   * moved away, which nobody will ever know to be unused.
+   */
   held(): ArrayBuffer | undefined {
-    for (const { memory } of this.#seen) {
-      const known = memory.deref();
-      if (known !== undefined) return known;
+    let found: ArrayBuffer | undefined;
+    for (const seen of this.#seen) {
+      const known = seen.memory.deref();
+      if (known === undefined) continue;
+      if (!known.detached) seen.held = null;
+      found ??= known;
     }
-    return undefined;
+    return found;
   }
 
   /** Takes the memory away from all views; gives whether that was possible. Views that are pinned stay views of this buffer. */

@@ -7,6 +7,7 @@ import {
 } from "@mediamem/interface";
 import {
   bufferOfArray,
+  byteOffsetOf,
   checkBoolean,
   checkInteger,
   checkLiveBytes,
@@ -16,7 +17,7 @@ import {
 } from "@mediamem/checks";
 import { releaseKeptMemory } from "@mediamem/ffi";
 import { lacks, noMemory } from "../failure.ts";
-import type { BufferContext } from "./buffer_context.ts";
+import { BufferContext } from "./buffer_context.ts";
 import { type AvutilBufferPool, NativeBufferPool } from "./buffer_pool.ts";
 import { type AvutilBufferRef, NativeBufferRef } from "./buffer_ref.ts";
 import { checkOptionalFunction } from "./pool_options.ts";
@@ -132,21 +133,25 @@ export class NativeBuffers implements AvutilBuffers {
     checkOptionalFunction(op, "free", free);
     checkBoolean(op, "readOnly", readOnly);
     // A small array of Bun moves when its buffer is first asked for, which this does before C gets the address.
-    if ((bufferOfArray(data) as ArrayBuffer).resizable === true) {
+    const memory = bufferOfArray(data);
+    if ((memory as ArrayBuffer).resizable === true) {
       invalid(
         op,
         `Cannot call ${op}: data lies in memory that can be made smaller, wanted memory that stays`,
       );
     }
+    context.signals.settle(op);
+    // Functions of the program have been called, and may have moved it away.
+    checkLiveBytes(op, "data", data);
     const size = lengthOf(data);
     context.checkSize(op, "data", size);
-    context.signals.settle(op);
     const signal = context.signals.take(op, () => free?.(opaque, data));
     let pointer = 0;
     try {
       signal.arm();
       pointer = context.symbols.av_buffer_create(
-        data,
+        // What the program gave may be of a class of its own, whose `byteLength` calls functions of the program.
+        new Uint8Array(memory, byteOffsetOf(data), size),
         size,
         context.functions.av_buffer_unref,
         signal.slot.address,
@@ -168,9 +173,10 @@ export class NativeBuffers implements AvutilBuffers {
     const op = "av_buffer_realloc";
     const context = this.#context;
     if (ref !== null) {
+      // First: it calls functions of the program, which may give the reference back.
+      context.signals.settle(op);
       const checked = NativeBufferRef.check(context, op, "ref", ref);
       context.checkSize(op, "size", size);
-      context.signals.settle(op);
       checked.realloc(op, size);
       return checked;
     }
@@ -190,13 +196,14 @@ export class NativeBuffers implements AvutilBuffers {
   replace(dst: BufferRef | null, src: BufferRef | null): AvutilBufferRef | null {
     const op = "av_buffer_replace";
     const context = this.#context;
+    // First: it calls functions of the program, which may give the references back.
+    context.signals.settle(op);
     const to = dst === null ? null : NativeBufferRef.check(context, op, "dst", dst);
     const from = src === null ? null : NativeBufferRef.check(context, op, "src", src);
     if (from === null) {
       to?.unref();
       return null;
     }
-    context.signals.settle(op);
     if (to !== null) {
       to.follow(op, from);
       return to;
@@ -219,9 +226,7 @@ export class NativeBuffers implements AvutilBuffers {
   adopt(pointer: number): AvutilBufferRef {
     const op = "AVBufferRef";
     this.#read(op, pointer);
-    const context = this.#context;
-    const known = context.buffers.get(context.struct.buffer);
-    if (known?.references.some((reference) => reference.pointer === pointer) === true) {
+    if (BufferContext.owns(this.#context.struct.buffer, pointer)) {
       throw new MediaError(
         "WRONG_OWNER",
         `Cannot adopt the reference at ${pointer}: found a handle that owns it, wanted none`,
@@ -235,10 +240,11 @@ export class NativeBuffers implements AvutilBuffers {
     const op = "av_buffer_ref";
     checkPointer(op, pointer);
     const context = this.#context;
-    context.signals.settle(op);
+    // First: what settles calls functions of the program, which may give back what is to be referred to.
     const taken = context.symbols.av_buffer_ref(pointer);
     if (taken === 0) noMemory(op, BUFFER_BYTES);
     try {
+      context.signals.settle(op);
       context.struct.read(taken);
       return this.#enter(op, taken);
     } catch (error) {

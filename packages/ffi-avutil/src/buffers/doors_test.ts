@@ -34,6 +34,18 @@ describe("an AVBufferRef from elsewhere", () => {
     assertEquals([ledger.live, ledger.bytes], [0, 0]);
   });
 
+  it("has one handle, whatever the backend", () => {
+    using backend = loadAvutil();
+    using second = loadAvutil();
+    const ref = backend.buffers.alloc(17);
+    assertEquals(codeOf(() => second.buffers.adopt(ref.pointer)), "WRONG_OWNER");
+    const frame = backend.frames.alloc();
+    assertEquals(codeOf(() => second.frames.adopt(frame.address)), "WRONG_OWNER");
+    frame.free();
+    ref.unref();
+    assertEquals([second.ledger.live, second.ledger.bytes], [0, 0]);
+  });
+
   it("stays the caller's when it is retained", () => {
     using backend = loadAvutil();
     const { buffers, ledger } = backend;

@@ -1,3 +1,4 @@
+import { lengthOf } from "@mediamem/checks";
 import { memory, type PointerArray, pointerArray } from "@mediamem/ffi";
 import { noMemory } from "../failure.ts";
 import type { BufferContext } from "./buffer_context.ts";
@@ -145,9 +146,12 @@ export class InnerPool {
     if (other !== null) other.pool.cameBack(other);
   }
 
-  #poison({ start, length }: PoolMember): void {
+  #poison({ start, length, signal }: PoolMember): void {
     const { poison } = this.owner;
     if (poison === undefined || length === 0) return;
+    const program = signal?.memory ?? null;
+    // What the program moved away is somebody else's now, or nobody's.
+    if (program !== null && start + length > program.address + lengthOf(program.data)) return;
     const view = memory(start, length);
     view.bytes.fill(poison);
     view.revoke();

@@ -33,9 +33,17 @@ export class ProgramAllocator {
   /** The buffer that was prepared where its `AVBuffer` is at `key`, which is the pool's now; null where C took another one. */
   takeIf(key: number): NativeBufferRef | null {
     const prepared = this.#prepared;
-    if (prepared === null || prepared.reference.buffer.key !== key) return null;
+    if (prepared === null || prepared.reference.buffer.key !== key) {
+      this.keep();
+      return null;
+    }
     this.#prepared = null;
     return prepared;
+  }
+
+  /** Keeps the buffer that C did not want for the next call, and from the program, which might give it back or make it smaller until then. */
+  keep(): void {
+    if (this.#prepared !== null) this.#prepared = this.#prepared.take();
   }
 
   /** Gives back what C did not want. */

@@ -1,6 +1,7 @@
 import { describe } from "@std/testing/bdd";
 import { assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
 import { type BufferRef, MediaError } from "@mediamem/interface";
+import { pointerArray } from "@mediamem/ffi";
 import { itUnless } from "@mediamem/testing";
 import { AllocationLedger } from "@mediamem/ledger";
 import { AVUTIL_ABIS } from "../abi.ts";
@@ -247,6 +248,32 @@ describe("a pool of a libavutil that is older than 56.70", () => {
       assertEquals(codeOf(call), "ENOMEM");
     }
     context.signals.close();
+  });
+});
+
+describe("a buffer that a program made and C did not want", () => {
+  it("is the pool's all the same", () => {
+    using backend = loadAvutil();
+    const { buffers, ledger } = backend;
+    using library = rawAvutil();
+    let made: BufferRef | null = null;
+    const pool = buffers.poolInit(50, { allocate: (size) => made = buffers.alloc(size) });
+    const first = pool.get();
+    const theirs = pointerArray(1);
+    theirs.set(0, library.symbols.av_buffer_ref(first.pointer));
+    first.unref();
+    library.symbols.av_buffer_unref(theirs.bytes);
+    // We do not know yet that C has it again, and have a second one made.
+    const again = pool.get();
+    assertEquals([again.size, made === first], [50, false]);
+    assertEquals(codeOf(() => made!.unref()), "USE_AFTER_FREE");
+    assertEquals(codeOf(() => buffers.realloc(made, 1)), "USE_AFTER_FREE");
+    const next = pool.get();
+    assertEquals([next.size, next.data.length, pool.stats().misses], [50, 50, 2]);
+    again.unref();
+    next.unref();
+    pool.uninit();
+    assertEquals([ledger.live, ledger.bytes], [0, 0]);
   });
 });
 

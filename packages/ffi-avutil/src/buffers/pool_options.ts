@@ -20,8 +20,7 @@ export function holdPoolOptions(
   if (typeof options !== "object" || options === null) {
     throw new TypeError(`Cannot call ${op}: options are ${show(options)}, wanted { allocate, max, … }`);
   }
-  const held = { ...options };
-  const { allocate, free, poison, preallocate = 0, max = Infinity } = held;
+  const { allocate, free, poison, preallocate = 0, max = Infinity, highWater, onHighWater } = options;
   if (typeof allocate === "number") checkNative(op, allocate, free);
   else checkOptionalFunction(op, "allocate", allocate);
   checkOptionalFunction(op, "free", free);
@@ -35,7 +34,8 @@ export function holdPoolOptions(
   if (preallocate > max) {
     invalid(op, `Cannot call ${op}: preallocate is ${preallocate}, wanted at most max, which is ${max}`);
   }
-  return held;
+  // Undefined is the same as absent here, which the types do not allow to be said otherwise.
+  return { allocate, free, poison, preallocate, max, highWater, onHighWater } as BufferPoolOptions;
 }
 
 /** Throws unless C can be given the address of an allocator: the function that takes one knows of no `pool_free`. */

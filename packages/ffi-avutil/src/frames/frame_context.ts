@@ -10,7 +10,7 @@ export interface FrameContext {
   readonly formats: FormatTable;
   readonly ledger: AllocationLedger;
   readonly account: BufferAccount;
-  /** Addresses of the structs that handles of this backend own. */
+  /** Addresses of the structs that handles own, of other backends too. */
   readonly owned: Set<number>;
   /** Gives a handle of its own to the buffer of an `AVBufferRef`. */
   readonly retainBuffer: (reference: number) => BufferRef;

@@ -77,7 +77,11 @@ export class FrameViews {
       );
     }
     const buffers = new FrameBuffers(this.#context);
-    buffers.hold("av_buffer_ref", [reference]);
+    try {
+      buffers.hold("av_buffer_ref", [reference]);
+    } catch {
+      // A borrowed frame's memory may be more than there may be, and must be kept all the same: it is not counted then.
+    }
     releaseMemory(native, () => {
       buffers.drop();
       symbols.av_buffer_unref(slot.bytes);

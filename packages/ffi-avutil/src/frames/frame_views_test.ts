@@ -77,6 +77,22 @@ describe("the views of a frame of libavutil", () => {
     assertEquals([releaseKeptMemory(), memory.length, avutil.ledger.bytes], [0, 0, before]);
   });
 
+  it("keep memory of a borrowed frame that is still read, whatever the limit", async () => {
+    using limited = loadAvutil({ limitBytes: 10 });
+    const frame = picture(avutil, 1024, 1024);
+    const borrowed = limited.frames.borrow(frame.address);
+    const { memory } = borrowed.planes[0]!;
+    const path = join(tmpdir(), `mediamem-frame-borrowed-${process.pid}`);
+    await new Promise<void>((done) => {
+      writeFile(path, memory, () => done());
+      borrowed.free();
+      assertEquals([borrowed.live, limited.ledger.bytes, frame.isWritable], [false, 0, memory.length === 0]);
+      frame.free();
+    });
+    rmSync(path, { force: true });
+    assertEquals([releaseKeptMemory(), memory.length, limited.ledger.bytes], [0, 0, 0]);
+  });
+
   it("leave a picture that is still read to others who share it", async () => {
     const frame = picture(avutil, 1024, 1024);
     const clone = frame.clone();

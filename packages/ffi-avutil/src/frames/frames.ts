@@ -56,6 +56,9 @@ export interface AvutilFrames extends Frames {
   borrow(address: number): Frame;
 }
 
+/** Addresses of the structs that handles of this thread own, whatever their backend: two handles would free one twice. */
+const owned: Set<number> = new Set();
+
 /** Makes the area `frames` out of a library. */
 export function makeFrames(
   library: AvutilLibrary,
@@ -64,7 +67,7 @@ export function makeFrames(
   account: BufferAccount,
   retainBuffer: (reference: number) => BufferRef,
 ): AvutilFrames {
-  const context: FrameContext = { library, formats, ledger, account, owned: new Set(), retainBuffer };
+  const context: FrameContext = { library, formats, ledger, account, owned, retainBuffer };
 
   function retain(address: number): Frame {
     using borrowed = NativeFrame.borrow(context, address);

@@ -1,5 +1,5 @@
 import type { Memory } from "@mediamem/interface";
-import { checkLiveBytes, invalid, lengthOf } from "@mediamem/checks";
+import { bufferOfArray, byteOffsetOf, checkLiveBytes, invalid, lengthOf } from "@mediamem/checks";
 import { cString, pointerArray } from "@mediamem/ffi";
 import type { AvutilLibrary } from "../library.ts";
 import { checkArray, checkSize, checkText } from "./arguments.ts";
@@ -86,7 +86,11 @@ export function allocationFunctions(library: AvutilLibrary, blocks: Blocks): All
       if (bytes === null) return 0;
       checkLiveBytes(op, "bytes", bytes);
       const length = lengthOf(bytes);
-      return take(op, length, () => symbols.av_memdup(length === 0 ? NO_BYTES : bytes, length));
+      // It may be of a class of the program's own, whose `byteLength` calls functions of the program.
+      const plain = length === 0
+        ? NO_BYTES
+        : new Uint8Array(bufferOfArray(bytes), byteOffsetOf(bytes), length);
+      return take(op, length, () => symbols.av_memdup(plain, length));
     },
 
     strdup(text) {

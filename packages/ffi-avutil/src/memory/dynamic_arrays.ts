@@ -30,8 +30,10 @@ export function dynamicArrayFunctions(library: AvutilLibrary, blocks: Blocks): D
     freeing: Freeing,
     call: () => boolean,
   ): void {
-    const block = blocks.startOrNull(op, readAddress(op, cell));
+    // The whole cell first: what reads it may be a function of the program, and free the block.
+    const start = readAddress(op, cell);
     const had = readCount(op, cell);
+    const block = blocks.startOrNull(op, start);
     const full = (had & (had - 1)) === 0;
     const elements = full ? had : 2 ** (32 - Math.clz32(had));
     const real = block?.size ?? 0;

@@ -20,8 +20,10 @@ export function fastFunctions(library: AvutilLibrary, blocks: Blocks): FastFunct
 
   /** Calls C with the cell's block and size, and brings cell and account to where it left them. */
   function fast(op: string, cell: FastCell, minSize: number, freeing: Freeing, call: () => void): void {
-    const block = blocks.startOrNull(op, readAddress(op, cell));
+    // The whole cell first: what reads it may be a function of the program, and free the block.
+    const address = readAddress(op, cell);
     const known = readSize(op, cell);
+    const block = blocks.startOrNull(op, address);
     const real = block?.size ?? 0;
     if (known > real) {
       invalid(
@@ -36,9 +38,9 @@ export function fastFunctions(library: AvutilLibrary, blocks: Blocks): FastFunct
     // What C asks for; a smaller cap than ours, which somebody else has set, makes it less.
     const generous = minSize + Math.floor(minSize / 16) + 32;
     const wanted = Math.max(minSize, Math.min(generous, cap.bytes, UINT_MAX));
-    let address = 0;
+    let moved = 0;
     try {
-      address = resize(blocks, op, block, wanted, freeing, () => {
+      moved = resize(blocks, op, block, wanted, freeing, () => {
         call();
         return pointer.get(0);
       }, () => size[0]!);
@@ -47,7 +49,7 @@ export function fastFunctions(library: AvutilLibrary, blocks: Blocks): FastFunct
       if (isShortage(error)) cell.size = 0;
       throw error;
     } finally {
-      cell.address = left(blocks, block, address);
+      cell.address = left(blocks, block, moved);
     }
   }
 
