@@ -222,8 +222,13 @@ export class NativeBufferRef implements AvutilBufferRef {
     const { symbols } = this.#context;
     if (size === this.#size || this.#resize(op, size)) return;
     this.#checkPresent(op);
-    this.#move(op, size, null, (cell) => symbols.av_buffer_realloc(cell, size));
-    this.#reference.buffer.reallocatable = true;
+    const { buffer } = this.#reference;
+    try {
+      this.#move(op, size, null, (cell) => symbols.av_buffer_realloc(cell, size));
+    } finally {
+      // There is a new one also where the `free` of the old one threw.
+      if (this.#reference.buffer !== buffer) this.#reference.buffer.reallocatable = true;
+    }
   }
 
   /** {@linkcode Buffers.replace} for two references that there are. */

@@ -194,6 +194,14 @@ describe("memory of the program in libavutil", () => {
     assertEquals([ref.size, src.refCount], [3, 2]);
     ref.unref();
     src.unref();
+    ref = make();
+    assertStrictEquals(assertThrows(() => buffers.realloc(ref, 20)), boom);
+    // In place: a copy beside it would be beyond the limit.
+    ledger.limitBytes = 25;
+    buffers.realloc(ref, 24);
+    assertEquals([ref.size, ledger.live, ledger.bytes], [24, 1, 24]);
+    ledger.limitBytes = Infinity;
+    ref.unref();
     assertEquals([ledger.live, ledger.bytes, buffers.settle()], [0, 0, 0]);
   });
 

@@ -154,6 +154,13 @@ export const NAMED_REFERENCES: Readonly<Record<string, readonly Operation[]>> = 
     replace(0, 1),
     look(0),
   ],
+  "free-that-throws-from-realloc": [
+    create(0, 10, 1, { free: "throw", opaque: "A" }),
+    realloc(0, 20),
+    limit(25),
+    // In place: a copy beside it would be beyond the budget.
+    realloc(0, 24),
+  ],
   "free-that-throws-from-make-writable": [
     create(0, 10, 1, { free: "throw", opaque: "A", readOnly: true }),
     makeWritable(0),

@@ -17,6 +17,8 @@ interface HeldPool {
   readonly isPlain: boolean;
   /** The buffers by their address, numbered in the order in which they first came out; null where the trace marks them by an opaque. */
   readonly numbers: Map<number, number> | null;
+  /** How many numbers there are. */
+  count: number;
   given: boolean;
 }
 
@@ -275,6 +277,7 @@ export class TracePlayer {
       pool,
       isPlain: source === undefined,
       numbers: source === undefined || source === "plain" ? new Map() : null,
+      count: 0,
       given: false,
     };
     this.#pools[place] = held;
@@ -293,7 +296,8 @@ export class TracePlayer {
     const isHit = held.pool.stats().hits > hits;
     const { numbers } = held;
     if (numbers !== null) {
-      if (!isHit || !numbers.has(ref.address)) numbers.set(ref.address, numbers.size);
+      // A new buffer may lie where one was that has been freed.
+      if (!isHit || !numbers.has(ref.address)) numbers.set(ref.address, held.count++);
       this.#out.push(numbers.get(ref.address)!);
     }
     if (!held.isPlain) return;
