@@ -3,6 +3,7 @@ import type { NativeLibrary } from "@mediamem/ffi";
 import type { AllocationLedger } from "@mediamem/ledger";
 import type { Version } from "@mediamem/ffi-avutil/native";
 import type { AvformatAbi } from "./abi.ts";
+import type { LogCapture } from "./media/log_capture.ts";
 import type {
   CODEC_RELEASE_SYMBOLS,
   CODEC_SYMBOLS,
@@ -33,6 +34,8 @@ export interface AvformatLibrary {
   readonly path: string;
   /** What was handed out and not given back. */
   readonly ledger: AllocationLedger;
+  /** What the library logs. */
+  readonly log: LogCapture;
 }
 
 const libraries = new WeakMap<object, AvformatLibrary>();

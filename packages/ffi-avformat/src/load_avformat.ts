@@ -1,10 +1,12 @@
 import { type Backend, type Io, type Ledger, type LedgerOptions, MediaError } from "@mediamem/interface";
+import { checkBoolean } from "@mediamem/checks";
 import { libraryFileNames, load, type LoadOptions, type SymbolTable } from "@mediamem/ffi";
 import { splitVersion, type Version, versionText } from "@mediamem/ffi-avutil/native";
 import { AllocationLedger } from "@mediamem/ledger";
 import { AVFORMAT_ABIS, type AvformatAbi } from "./abi.ts";
 import { checkAbi } from "./check_abi.ts";
 import { checkMediaAbi } from "./check_media_abi.ts";
+import { LogCapture } from "./media/log_capture.ts";
 import { makeIo } from "./io/io.ts";
 import { type AvformatLibrary, setLibrary } from "./library.ts";
 import {
@@ -28,8 +30,15 @@ export interface AvformatBackend extends Backend {
   readonly ledger: Ledger;
 }
 
-/** How libavformat is loaded: how its media objects are accounted for. */
-export type AvformatOptions = LedgerOptions;
+/** How libavformat is loaded, and how its media objects are accounted for. */
+export interface AvformatOptions extends LedgerOptions {
+  /**
+   * Whether errors carry the last line that the library logged (`MediaError.log`); undefined: false. Only for programs in which no other thread uses
+   * FFmpeg, in workers or in other native modules over the same library: C has one log for the process, and a thread of C that would log into
+   * JavaScript hangs for ever. Decoders with threads of their own are allowed; nothing is listened to while there are any.
+   */
+  readonly captureLog?: boolean;
+}
 
 /** `AV_LOG_QUIET`: what C would print, our errors say. */
 const LOG_QUIET = -8;
@@ -62,6 +71,8 @@ const LOG_QUIET = -8;
  */
 export function loadAvformat(options: AvformatOptions = {}): AvformatBackend {
   const ledger = new AllocationLedger(options);
+  const { captureLog = false } = options;
+  checkBoolean("loadAvformat", "captureLog", captureLog);
   const format = source("avformat", AVFORMAT_ABIS.map(({ major }) => major).toReversed());
   using asked = load({ ...format, symbols: VERSION_SYMBOLS });
   const version = splitVersion(asked.symbols.avformat_version());
@@ -91,7 +102,8 @@ export function loadAvformat(options: AvformatOptions = {}): AvformatBackend {
     ...load({ ...util, symbols: UTIL_RELEASE_SYMBOLS }).symbols,
   };
   symbols.av_log_set_level(LOG_QUIET);
-  const library: AvformatLibrary = { symbols, version, abi, path: opened[0].path, ledger };
+  const log = new LogCapture(symbols, captureLog);
+  const library: AvformatLibrary = { symbols, version, abi, path: opened[0].path, ledger, log };
   checkAbi(library);
   checkMediaAbi(library);
   const backend: AvformatBackend = {

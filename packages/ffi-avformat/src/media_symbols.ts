@@ -265,6 +265,25 @@ export const CODEC_SYMBOLS = {
 
 /** What they use of libavutil 56 to 60. */
 export const UTIL_SYMBOLS = {
+  av_log_default_callback: { data: true }, // void (void *avcl, int level, const char *fmt, va_list vl)
+  av_log_set_callback: {
+    parameters: [
+      "pointer", // void (*callback)(void *, int, const char *, va_list)
+    ],
+    result: "void", // void
+  },
+  av_log_format_line2: {
+    parameters: [
+      "pointer", // void *ptr
+      "i32", // int level
+      "pointer", // const char *fmt
+      "pointer", // va_list vl: one address on every 64-bit Unix
+      "buffer", // char *line
+      "i32", // int line_size
+      "buffer", // int *print_prefix
+    ],
+    result: "i32", // int
+  },
   av_strerror: {
     parameters: [
       "i32", // int errnum

@@ -165,8 +165,9 @@ export class Demuxer implements Disposable {
   read(): Packet | null {
     const op = "av_read_frame";
     this.#begin(op);
-    const { symbols, abi } = this.#library;
+    const { symbols, abi, log } = this.#library;
     const packet = Packet.allocate(this.#library);
+    log.begin();
     try {
       const answer = symbols.av_read_frame(this.#context.address, packet.address);
       if (answer >= 0) {
@@ -186,11 +187,14 @@ export class Demuxer implements Disposable {
           `read a packet of ${this.#input}`,
           "a packet or the end",
           this.#io?.cause,
+          log.last,
         );
       }
     } catch (error) {
       packet[Symbol.dispose]();
       throw error;
+    } finally {
+      log.end();
     }
     packet[Symbol.dispose]();
     return null;

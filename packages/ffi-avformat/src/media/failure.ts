@@ -19,6 +19,7 @@ export function errorText(symbols: Pick<AvformatSymbols, "av_strerror">, averror
  * @param what What could not be done: `open the input`.
  * @param wanted What would have done: `a file of a known format`.
  * @param cause What a callback threw before.
+ * @param log The last line that the library logged.
  */
 export function failMedia(
   symbols: Pick<AvformatSymbols, "av_strerror">,
@@ -27,12 +28,14 @@ export function failMedia(
   what: string,
   wanted: string,
   cause?: unknown,
+  log?: string,
 ): never {
   const found = `${errorText(symbols, averror)} (${averror})`;
   throw new MediaError(CODES.get(averror) ?? "UNKNOWN", `Cannot ${what}: found ${found}, wanted ${wanted}`, {
     op,
     averror,
     ...(cause === undefined ? {} : { cause }),
+    ...(log === undefined ? {} : { log }),
   });
 }
 

@@ -13,7 +13,7 @@ import { MediaIo } from "./media_io.ts";
 import { checkOptions, checkTimeBase, packRational, type Rational } from "./numbers.ts";
 import { allocateOutput, opensItself, openUrl } from "./open_output.ts";
 import { Packet } from "./packet.ts";
-import { type Disposition, dispositionBits, rationalOf } from "./stream.ts";
+import { type Disposition, dispositionBits, rationalOf, setRational } from "./stream.ts";
 
 /** How an output is opened. */
 export interface MuxerOptions {
@@ -193,6 +193,10 @@ export class Muxer implements Disposable {
    */
   writeHeader(options: Readonly<Record<string, string>> = {}): void {
     checkOptions("avformat_write_header", options);
+    this.#logged(() => this.#writeHeader(options));
+  }
+
+  #writeHeader(options: Readonly<Record<string, string>>): void {
     this.#begin("avformat_init_output", "new", "once, before packets");
     const { symbols, abi } = this.#library;
     const { address } = this.#context;
@@ -238,11 +242,12 @@ export class Muxer implements Disposable {
         `Cannot call ${op}: streamIndex is ${streamIndex}, wanted one of ${this.#tracks.length} streams`,
       );
     }
-    const { symbols } = this.#library;
+    const { symbols, log } = this.#library;
     const scratch = this.#scratch;
     const source = this.#own(op, packet).address;
     const { address } = scratch;
     this.#check("av_packet_ref", symbols.av_packet_ref(address, source), "share a packet with");
+    log.begin();
     try {
       scratch.streamIndex = streamIndex;
       const from = this.#packed(packet.timeBase ?? track.asked);
@@ -255,6 +260,7 @@ export class Muxer implements Disposable {
     } finally {
       // C has taken the reference, even where it failed; where it was not called at all it is still here.
       symbols.av_packet_unref(address);
+      log.end();
     }
   }
 
@@ -263,7 +269,9 @@ export class Muxer implements Disposable {
     const op = "av_write_trailer";
     this.#begin(op, "header", "once, after the header");
     this.#state = "trailer";
-    this.#check(op, this.#library.symbols.av_write_trailer(this.#context.address), "finish");
+    this.#logged(() =>
+      this.#check(op, this.#library.symbols.av_write_trailer(this.#context.address), "finish")
+    );
   }
 
   /**
@@ -305,6 +313,16 @@ export class Muxer implements Disposable {
     cell.set(0, pb);
     const answer = symbols.avio_closep(cell.bytes);
     told(answer < 0 ? answer : error);
+  }
+
+  #logged(use: () => void): void {
+    const { log } = this.#library;
+    log.begin();
+    try {
+      use();
+    } finally {
+      log.end();
+    }
   }
 
   #packed(timeBase: Rational): bigint {
@@ -358,17 +376,16 @@ export class Muxer implements Disposable {
       ? ""
       : "; the sink is not seekable, which mp4 and mov need unless movflags are frag_keyframe+empty_moov";
     const wanted = `what ${this.format} can hold${seek}`;
-    failMedia(this.#library.symbols, op, answer, `${what} ${this.#output}`, wanted, this.#io?.cause);
+    failMedia(
+      this.#library.symbols,
+      op,
+      answer,
+      `${what} ${this.#output}`,
+      wanted,
+      this.#io?.cause,
+      this.#library.log.last,
+    );
   }
-}
-
-function setRational<F extends string>(
-  fields: { setI32(field: F, value: number, index: number): void },
-  field: F,
-  value: Rational,
-): void {
-  fields.setI32(field, value[0], 0);
-  fields.setI32(field, value[1], 1);
 }
 
 function checkSink(op: string, sink: ByteSink | string): void {

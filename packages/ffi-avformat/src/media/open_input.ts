@@ -18,6 +18,21 @@ export function openInput(
   format: string | undefined,
   options: Readonly<Record<string, string>>,
 ): InputContext {
+  library.log.begin();
+  try {
+    return openLogged(library, input, io, format, options);
+  } finally {
+    library.log.end();
+  }
+}
+
+function openLogged(
+  library: AvformatLibrary,
+  input: string,
+  io: MediaIo | null,
+  format: string | undefined,
+  options: Readonly<Record<string, string>>,
+): InputContext {
   const op = "avformat_open_input";
   const { symbols, abi } = library;
   const inputFormat = format === undefined ? 0 : symbols.av_find_input_format(cString(format));
@@ -45,7 +60,8 @@ export function openInput(
     throw error;
   }
   if (answer < 0) {
-    failMedia(symbols, op, answer, `open ${input}`, "media of a format that libavformat reads", io?.cause);
+    const wanted = "media of a format that libavformat reads";
+    failMedia(symbols, op, answer, `open ${input}`, wanted, io?.cause, library.log.last);
   }
   const context = new InputContext(library, cell.get(0));
   try {
@@ -65,7 +81,7 @@ export function openInput(
 }
 
 function findStreams(
-  { symbols }: AvformatLibrary,
+  { symbols, log }: AvformatLibrary,
   context: InputContext,
   input: string,
   io: MediaIo | null,
@@ -73,5 +89,7 @@ function findStreams(
   const op = "avformat_find_stream_info";
   io?.begin(op);
   const answer = symbols.avformat_find_stream_info(context.address, 0);
-  if (answer < 0) failMedia(symbols, op, answer, `find the streams of ${input}`, "streams", io?.cause);
+  if (answer < 0) {
+    failMedia(symbols, op, answer, `find the streams of ${input}`, "streams", io?.cause, log.last);
+  }
 }

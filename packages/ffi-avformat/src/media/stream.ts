@@ -102,3 +102,13 @@ export function timestampOf<F extends string>(fields: StructReader<F>, field: F)
   const value = fields.i64(field);
   return value === -(2n ** 63n) ? null : Number(value);
 }
+
+/** Writes a pair of `int`. */
+export function setRational<F extends string>(
+  fields: StructReader<F>,
+  field: F,
+  value: Rational,
+): void {
+  fields.setI32(field, value[0], 0);
+  fields.setI32(field, value[1], 1);
+}
