@@ -66,6 +66,8 @@ export class Muxer implements Disposable {
   readonly #tracks: Track[] = [];
   readonly #rescaled = new Map<string, bigint>();
   #state: State = "new";
+  /** Whether a call has said that something failed: closing then does not say so again. */
+  #told = false;
 
   private constructor(
     library: AvformatLibrary,
@@ -276,7 +278,7 @@ export class Muxer implements Disposable {
 
   /**
    * Closes the output, writing nothing more of the format: without `writeTrailer()` before it, it is not whole (`avio_closep`,
-   * `avformat_free_context`). A second close does nothing.
+   * `avformat_free_context`). Throws what kept the last bytes from a URL, unless a call has failed before. A second close does nothing.
    */
   close(): void {
     if (this.#state === "closed") return;
@@ -293,7 +295,9 @@ export class Muxer implements Disposable {
     } finally {
       this.#io?.[Symbol.dispose]();
     }
-    if (answer < 0) failMedia(symbols, op, answer, `close ${this.#output}`, "all bytes written");
+    if (answer < 0 && !this.#told) {
+      failMedia(symbols, op, answer, `close ${this.#output}`, "all bytes written");
+    }
   }
 
   [Symbol.dispose](): void {
@@ -372,6 +376,7 @@ export class Muxer implements Disposable {
 
   #check(op: string, answer: number, what: string): void {
     if (answer >= 0) return;
+    this.#told = true;
     const seek = this.#io === null || this.#io.seekable || this.#state !== "failed"
       ? ""
       : "; the sink is not seekable, which mp4 and mov need unless movflags are frag_keyframe+empty_moov";

@@ -1,9 +1,9 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { describe } from "@std/testing/bdd";
 import { assert, assertEquals, assertStrictEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { type ByteSink, MediaError } from "@mediamem/interface";
 import { itUnless } from "@mediamem/testing";
-import { sharedAvformat } from "../load_avformat.ts";
+import { loadAvformat, sharedAvformat } from "../load_avformat.ts";
 import { Demuxer } from "./demuxer.ts";
 import { Muxer } from "./muxer.ts";
 import { Packet } from "./packet.ts";
@@ -202,5 +202,43 @@ describe("Muxer", () => {
       found = error;
     }
     assertStrictEquals(found, thrown);
+  });
+
+  itUnless(missingMedia() ?? (existsSync("/dev/full") ? null : "there is no /dev/full"))(
+    "says once that a URL takes no more",
+    () => {
+      const before = live();
+      const error = assertThrows(() => remux(mediaPath("media.mkv"), "/dev/full", "matroska"), MediaError);
+      assertEquals(error.averror, -28);
+      using demuxer = Demuxer.open(mediaPath("sound.wav"));
+      const muxer = Muxer.open("/dev/full", "wav");
+      const { parameters, timeBase } = demuxer.streams[0]!;
+      muxer.addStream(parameters, timeBase);
+      muxer.writeHeader();
+      const late = assertThrows(() => muxer.close(), MediaError);
+      assertEquals([late.averror, late.op], [-28, "avio_closep"]);
+      muxer.close();
+      demuxer.close();
+      assertEquals(live(), before);
+    },
+  );
+
+  it("keeps to its own backend, which may be disposed before it", () => {
+    const source = bytesSource(mediaBytes("last.mp4"));
+    const avformat = loadAvformat();
+    const demuxer = Demuxer.open(source, { avformat });
+    using muxer = Muxer.open(new BytesSink(), "mp4", { avformat });
+    using other = Muxer.open(new BytesSink(), "mp4");
+    const [stream] = demuxer.streams;
+    const foreign = (): unknown => other.addStream(stream!.parameters, stream!.timeBase);
+    assertEquals(assertThrows(foreign, MediaError).code, "WRONG_OWNER");
+    const packet = demuxer.read()!;
+    avformat[Symbol.dispose]();
+    for (const call of [() => demuxer.read(), () => muxer.writeHeader()]) {
+      assertEquals(assertThrows(call, MediaError).code, "USE_AFTER_FREE");
+    }
+    assert(packet.data.length > 0);
+    for (const each of [packet, demuxer, muxer]) each[Symbol.dispose]();
+    assertEquals([avformat.ledger.live, avformat.ledger.bytes], [0, 0]);
   });
 });
