@@ -4,9 +4,17 @@ import { memory, type NativeMemory, revokeBuffer } from "@mediamem/ffi";
 interface Seen {
   readonly address: number;
   readonly length: number;
-  readonly memory: WeakRef<ArrayBuffer>;
-  /** The memory itself; null once a forgotten reference waits for the program to drop it. */
+  /** The memory; null once a forgotten reference waits for the program to drop it. */
   held: ArrayBuffer | null;
+  /**
+   * The memory from then on; null before. Made no earlier: what a `WeakRef` is made of lives until the turn of the event loop is over, so that
+   * a loop over a million references would keep a million views.
+   */
+  weak: WeakRef<ArrayBuffer> | null;
+}
+
+function memoryOf(seen: Seen): ArrayBuffer | undefined {
+  return seen.held ?? seen.weak?.deref();
 }
 
 /**
@@ -23,13 +31,13 @@ export class BufferViews {
     if (size === 0) return new Uint8Array(0);
     for (const seen of this.#seen) {
       if (address < seen.address || address + size > seen.address + seen.length) continue;
-      const known = seen.memory.deref();
+      const known = memoryOf(seen);
       if (known === undefined || known.detached) continue;
       seen.held = known;
       return new Uint8Array(known, address - seen.address, size);
     }
     const { bytes: { buffer } } = memory(start, length);
-    this.#seen.push({ address: start, length, memory: new WeakRef(buffer), held: buffer });
+    this.#seen.push({ address: start, length, held: buffer, weak: null });
     return new Uint8Array(buffer, address - start, size);
   }
 
@@ -40,9 +48,12 @@ export class BufferViews {
   held(): ArrayBuffer | undefined {
     let found: ArrayBuffer | undefined;
     for (const seen of this.#seen) {
-      const known = seen.memory.deref();
+      const known = memoryOf(seen);
       if (known === undefined) continue;
-      if (!known.detached) seen.held = null;
+      if (!known.detached) {
+        seen.weak ??= new WeakRef(known);
+        seen.held = null;
+      }
       found ??= known;
     }
     return found;
@@ -51,8 +62,8 @@ export class BufferViews {
   /** Takes the memory away from all views; gives whether that was possible. Views that are pinned stay views of this buffer. */
   revoke(): boolean {
     if (this.#seen.length === 0) return true;
-    this.#seen = this.#seen.filter(({ memory }) => {
-      const known = memory.deref();
+    this.#seen = this.#seen.filter((seen) => {
+      const known = memoryOf(seen);
       return known !== undefined && !revokeBuffer(known);
     });
     return this.#seen.length === 0;
@@ -61,7 +72,7 @@ export class BufferViews {
   /** The views that could not be revoked, held so that they can be asked again when the buffer is not known any more. */
   pinned(): PinnedViews {
     return new PinnedViews(
-      this.#seen.map(({ memory }) => memory.deref()).filter((known) => known !== undefined),
+      this.#seen.map(memoryOf).filter((known) => known !== undefined),
     );
   }
 }
