@@ -7,11 +7,11 @@ import type { AvformatLibrary } from "../library.ts";
 import { allocated, failMedia } from "./failure.ts";
 import { type Rational, readInt64, readRational } from "./numbers.ts";
 
-/** In the order of `AVMediaType`. */
-const TYPES = ["video", "audio", "data", "subtitle", "attachment"] as const;
-
 /** What a stream carries; `unknown` for what the library does not know either. */
-export type MediaType = typeof TYPES[number] | "unknown";
+export type MediaType = "video" | "audio" | "data" | "subtitle" | "attachment" | "unknown";
+
+/** In the order of `AVMediaType`. */
+const TYPES: readonly MediaType[] = ["video", "audio", "data", "subtitle", "attachment"];
 
 type Field = keyof MediaStructs["AVCodecParameters"]["fields"];
 
@@ -47,7 +47,11 @@ export class CodecParameters implements Disposable {
     return CodecParameters.copyOf(this.#library, this.address);
   }
 
-  /** The library that it belongs to; internal. */
+  /**
+   * The library that it belongs to.
+   *
+   * @internal
+   */
   get library(): AvformatLibrary {
     return this.#library;
   }
@@ -156,6 +160,7 @@ export class CodecParameters implements Disposable {
     this.#fields("AVCodecParameters.codec_tag").setI32("codec_tag", tag);
   }
 
+  /** Gives it back (`avcodec_parameters_free`). A second time does nothing. */
   [Symbol.dispose](): void {
     if (!this.#live) return;
     this.#live = false;

@@ -240,6 +240,7 @@ export class Demuxer implements Disposable {
     }
   }
 
+  /** Closes the input. */
   [Symbol.dispose](): void {
     this.close();
   }

@@ -215,6 +215,38 @@ describe("Demuxer", () => {
     assertEquals(reads, 2);
   });
 
+  it("throws what the source throws, asks it no more in that call, and can be closed", () => {
+    const before = live();
+    const calls = new Set<string>();
+    for (const name of MEDIA) {
+      const whole = bytesSource(mediaBytes(name));
+      for (let at = 1; at <= 40; at++) {
+        const thrown = Symbol("thrown");
+        let reads = 0;
+        let call = "";
+        const source: ByteSource = {
+          size: whole.size!,
+          read(into, position) {
+            if (++reads === at) throw thrown;
+            return whole.read(into, position);
+          },
+        };
+        let found: unknown;
+        try {
+          using demuxer = Demuxer.open(source, { bufferSize: 600, onIo: (event) => call = event.call });
+          for (using _ of demuxer.packets());
+        } catch (error) {
+          found = error;
+        }
+        assertStrictEquals(found, thrown, `${name}, read ${at}`);
+        assertEquals(reads, at, name);
+        calls.add(call);
+      }
+    }
+    assertEquals(live(), before);
+    assertEquals([...calls].sort(), ["av_read_frame", "avformat_find_stream_info", "avformat_open_input"]);
+  });
+
   it("gives everything back, once", () => {
     const before = live();
     const demuxer = Demuxer.open(bytesSource(mediaBytes("last.mp4")));

@@ -300,6 +300,7 @@ export class Muxer implements Disposable {
     }
   }
 
+  /** Closes the output. */
   [Symbol.dispose](): void {
     this.close();
   }

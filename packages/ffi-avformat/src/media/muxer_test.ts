@@ -94,7 +94,7 @@ describe("Muxer", () => {
       });
       muxer.writeHeader();
       const bytes = new Uint8Array(8820);
-      using first = Packet.from(bytes, { pts: 0, dts: 0, duration: 1, streamIndex: index });
+      using first = Packet.from(bytes, { pts: 1, dts: 1, duration: 1, streamIndex: index });
       using second = Packet.from(bytes, { pts: 250, dts: 250, duration: 100, timeBase: [1, 1000] });
       muxer.write(first);
       muxer.write(second);
@@ -108,7 +108,7 @@ describe("Muxer", () => {
     for (using packet of demuxer.packets()) {
       times.push(packet.pts! * stream!.timeBase[0] / stream!.timeBase[1]);
     }
-    assertEquals(times, [0, 0.25]);
+    assertEquals(times, [0.1, 0.25]);
   });
 
   it("takes its calls in one order only", () => {

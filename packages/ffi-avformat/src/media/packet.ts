@@ -43,11 +43,11 @@ export interface PacketOptions {
   readonly avformat?: AvformatBackend;
 }
 
-/** In the order of their bits, from `AV_PKT_FLAG_KEY` on. */
-const FLAGS = ["key", "corrupt", "discard", "trusted", "disposable"] as const;
-
 /** What is true of a packet (`AV_PKT_FLAG_KEY` …). */
-export type PacketFlag = typeof FLAGS[number];
+export type PacketFlag = "key" | "corrupt" | "discard" | "trusted" | "disposable";
+
+/** In the order of their bits. */
+const FLAGS: readonly PacketFlag[] = ["key", "corrupt", "discard", "trusted", "disposable"];
 
 // The fields of AVPacket lie at the same place in every version.
 const PTS = 8;
@@ -82,7 +82,11 @@ export class Packet implements Disposable {
     forgotten.register(this, hold, this);
   }
 
-  /** Allocates an empty packet; internal. Throws `ENOMEM`. */
+  /**
+   * Allocates an empty packet. Throws `ENOMEM`.
+   *
+   * @internal
+   */
   static allocate(library: AvformatLibrary): Packet {
     const address = allocated("av_packet_alloc", library.symbols.av_packet_alloc());
     return new Packet(new PacketHold(library, address, STRUCT_BYTES));
@@ -129,12 +133,20 @@ export class Packet implements Disposable {
     return this.#hold.address;
   }
 
-  /** The library that it belongs to; internal. */
+  /**
+   * The library that it belongs to.
+   *
+   * @internal
+   */
   get library(): AvformatLibrary {
     return this.#hold.library;
   }
 
-  /** Counts what C has put into the packet; internal. Throws `OVER_BUDGET`. */
+  /**
+   * Counts what C has put into the packet. Throws `OVER_BUDGET`.
+   *
+   * @internal
+   */
   received(): void {
     this.#hold.count(this.size);
   }
@@ -289,6 +301,7 @@ export class Packet implements Disposable {
     return found;
   }
 
+  /** Gives the packet back, with its reference to the data (`av_packet_free`). A second time does nothing. */
   [Symbol.dispose](): void {
     if (!this.#live) return;
     this.#live = false;

@@ -2,8 +2,29 @@ import type { StructReader } from "@mediamem/ffi-avutil/native";
 import type { CodecParameters, MediaType } from "./codec_parameters.ts";
 import type { Rational } from "./numbers.ts";
 
-/** In the order of their bits, from `AV_DISPOSITION_DEFAULT` on. */
-const DISPOSITIONS = [
+/** What a stream is for (`AV_DISPOSITION_DEFAULT` …). */
+export type Disposition =
+  | "default"
+  | "dub"
+  | "original"
+  | "comment"
+  | "lyrics"
+  | "karaoke"
+  | "forced"
+  | "hearingImpaired"
+  | "visualImpaired"
+  | "cleanEffects"
+  | "attachedPicture"
+  | "timedThumbnails"
+  | "nonDiegetic"
+  | "captions"
+  | "descriptions"
+  | "metadata"
+  | "dependent"
+  | "stillImage";
+
+/** In the order of their bits. */
+const DISPOSITIONS: readonly (Disposition | null)[] = [
   "default",
   "dub",
   "original",
@@ -25,10 +46,7 @@ const DISPOSITIONS = [
   "metadata",
   "dependent",
   "stillImage",
-] as const;
-
-/** What a stream is for (`AV_DISPOSITION_DEFAULT` …). */
-export type Disposition = Exclude<typeof DISPOSITIONS[number], null>;
+];
 
 /** The names of the bits of a disposition. */
 export function dispositionNames(bits: number): readonly Disposition[] {
