@@ -10,6 +10,7 @@ export class CodecHold {
   readonly #entry: LedgerEntry | null;
   readonly #kept: Disposable[] = [];
   #frame = 0;
+  #threaded = false;
 
   /** Allocates a context for a codec (`avcodec_alloc_context3`). Throws `ENOMEM`. */
   constructor(library: CodecLibrary, codec: number) {
@@ -28,6 +29,13 @@ export class CodecHold {
   /** The frame is the caller's from now on. */
   takeFrame(): void {
     this.#frame = 0;
+  }
+
+  /** Notes that the codec may have threads until the end, which must find nobody of JavaScript listening to the log. */
+  expectThreads(): void {
+    if (this.#threaded) return;
+    this.#threaded = true;
+    this.library.format.log.threadsBegin();
   }
 
   /** Gives something else back together with the context. */
@@ -57,6 +65,7 @@ export class CodecHold {
     const cell = pointerArray(1);
     cell.set(0, this.address);
     format.symbols.avcodec_free_context(cell.bytes);
+    if (this.#threaded) format.log.threadsEnd();
     for (const other of this.#kept) other[Symbol.dispose]();
     if (this.#frame === 0) return;
     cell.set(0, this.#frame);

@@ -6,22 +6,24 @@ import { AVERROR } from "@mediamem/interface";
  * What an iteration was left before comes with the next one.
  */
 export class CodecQueue<T extends Disposable> implements Disposable {
+  readonly #send: (address: number) => number;
   readonly #receive: () => T | null;
   #waiting: T[] = [];
 
-  /** `receive` gives what is ready, null for nothing. */
-  constructor(receive: () => T | null) {
+  /** `send` gives an address to C and its answer; `receive` gives what is ready, null for nothing. */
+  constructor(send: (address: number) => number, receive: () => T | null) {
+    this.#send = send;
     this.#receive = receive;
   }
 
-  /** Calls C until it takes what it is given; gives its answer. */
-  send(call: () => number): number {
-    let answer = call();
+  /** Sends until C takes it; gives its answer. */
+  send(address: number): number {
+    let answer = this.#send(address);
     while (answer === AVERROR.EAGAIN) {
       const ready = this.#receive();
       if (ready === null) return answer;
       this.#waiting.push(ready);
-      answer = call();
+      answer = this.#send(address);
     }
     return answer;
   }

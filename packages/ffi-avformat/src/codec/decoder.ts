@@ -48,7 +48,7 @@ export class Decoder<F extends Frame | AudioFrame = Frame> implements Disposable
   private constructor(hold: CodecHold, codec: string, adopt: (address: number) => F) {
     this.#hold = hold;
     this.#codec = codec;
-    this.#queue = new CodecQueue(() => receive(hold, codec, adopt));
+    this.#queue = new CodecQueue((address) => send(hold, address), () => receive(hold, codec, adopt));
     forgotten.register(this, hold, this);
   }
 
@@ -125,13 +125,16 @@ export class Decoder<F extends Frame | AudioFrame = Frame> implements Disposable
    */
   decode(packet: Packet | null): Generator<F, void, void> {
     const op = "avcodec_send_packet";
-    const { symbols, format } = this.#use(op).library;
+    const { format } = this.#use(op).library;
     if (this.#state === "drained") {
       invalid(op, `Cannot call ${op}: the decoder was told of the end, wanted a call of flush() before`);
     }
     const address = packet === null ? 0 : this.#addressOf(op, packet);
-    const answer = this.#queue.send(() => symbols.avcodec_send_packet(this.#hold.address, address));
-    if (answer < 0) failMedia(format.symbols, op, answer, `decode ${this.#codec}`, "a packet of it");
+    const answer = this.#queue.send(address);
+    if (answer < 0) {
+      const what = `decode ${this.#codec}`;
+      failMedia(format.symbols, op, answer, what, "a packet of it", undefined, format.log.last);
+    }
     if (packet === null) this.#state = "drained";
     return this.#take();
   }
@@ -221,6 +224,8 @@ function openDecoder(
     if (answer < 0) {
       failMedia(format.symbols, op, answer, `decode ${name}`, "parameters that a decoder takes");
     }
+    // One that the program chose may be one of another library, with threads of its own.
+    if (options.decoder !== undefined) hold.expectThreads();
     openCodec(hold, codec, `a decoder of ${name}`, { threads, threadType, options: options.options ?? {} });
     return [hold, name];
   } catch (error) {
@@ -247,14 +252,34 @@ function findDecoder({ symbols, abi }: CodecLibrary, parameters: CodecParameters
   return found;
 }
 
+/** Sends a packet, 0 for the end; gives C's answer. */
+function send({ library, address }: CodecHold, packet: number): number {
+  const { log } = library.format;
+  log.begin();
+  try {
+    return library.symbols.avcodec_send_packet(address, packet);
+  } finally {
+    log.end();
+  }
+}
+
 /** Receives one frame; null where none is ready. */
 function receive<F>(hold: CodecHold, codec: string, adopt: (address: number) => F): F | null {
   const op = "avcodec_receive_frame";
   const { symbols, abi, format } = hold.library;
   const { frame } = hold;
-  const answer = symbols.avcodec_receive_frame(hold.address, frame);
+  let answer: number;
+  format.log.begin();
+  try {
+    answer = symbols.avcodec_receive_frame(hold.address, frame);
+  } finally {
+    format.log.end();
+  }
   if (answer === AVERROR.EAGAIN || answer === AVERROR.EOF) return null;
-  if (answer < 0) failMedia(format.symbols, op, answer, `decode ${codec}`, "data without damage");
+  if (answer < 0) {
+    const wanted = "data without damage";
+    failMedia(format.symbols, op, answer, `decode ${codec}`, wanted, undefined, format.log.last);
+  }
   withStruct(abi.AVFrame, frame, (fields) => fields.setI64("pts", fields.i64("best_effort_timestamp")));
   try {
     const adopted = adopt(frame);

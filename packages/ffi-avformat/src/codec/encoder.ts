@@ -33,6 +33,7 @@ export class Encoder<F extends Frame | AudioFrame = Frame> implements Disposable
   readonly #lend: Lend<F>;
   readonly #parameters: CodecParameters;
   readonly #queue: CodecQueue<Packet>;
+  readonly #send: (address: number) => number;
   #state: "open" | "drained" | "closed" = "open";
   /** Seconds in one unit of the timestamps of frames and packets. */
   readonly timeBase: Rational;
@@ -41,6 +42,7 @@ export class Encoder<F extends Frame | AudioFrame = Frame> implements Disposable
     hold: CodecHold,
     parameters: CodecParameters,
     timeBase: Rational,
+    duration: number,
     lend: Lend<F>,
   ) {
     this.#hold = hold;
@@ -48,7 +50,11 @@ export class Encoder<F extends Frame | AudioFrame = Frame> implements Disposable
     this.timeBase = Object.freeze([timeBase[0], timeBase[1]]);
     this.#lend = lend;
     const own = this.timeBase;
-    this.#queue = new CodecQueue(() => receive(hold, own));
+    this.#queue = new CodecQueue(
+      (address) => hold.library.symbols.avcodec_send_frame(hold.address, address),
+      () => receive(hold, own, duration),
+    );
+    this.#send = (address) => this.#queue.send(address);
     forgotten.register(this, hold, this);
   }
 
@@ -134,7 +140,7 @@ export class Encoder<F extends Frame | AudioFrame = Frame> implements Disposable
         scratch.unref();
       }
     };
-    return Encoder.#made(hold, timeBase, lend);
+    return Encoder.#made(hold, timeBase, frameDuration(timeBase, frameRate), lend);
   }
 
   /** The same for sound: frames of samples, each of at most {@linkcode Encoder.frameSize} samples. */
@@ -177,7 +183,7 @@ export class Encoder<F extends Frame | AudioFrame = Frame> implements Disposable
       }
       return use(address);
     };
-    const encoder = Encoder.#made(hold, timeBase, lend);
+    const encoder = Encoder.#made(hold, timeBase, 0, lend);
     frameSize = encoder.frameSize;
     return encoder;
   }
@@ -185,6 +191,7 @@ export class Encoder<F extends Frame | AudioFrame = Frame> implements Disposable
   static #made<F extends Frame | AudioFrame>(
     hold: CodecHold,
     timeBase: Rational,
+    duration: number,
     lend: Lend<F>,
   ): Encoder<F> {
     const { format } = hold.library;
@@ -193,7 +200,7 @@ export class Encoder<F extends Frame | AudioFrame = Frame> implements Disposable
       hold.keep(parameters);
       const answer = format.symbols.avcodec_parameters_from_context(parameters.address, hold.address);
       if (answer < 0) failMedia(format.symbols, OP, answer, "open an encoder", "memory for its parameters");
-      return new Encoder<F>(hold, parameters, timeBase, lend);
+      return new Encoder<F>(hold, parameters, timeBase, duration, lend);
     } catch (error) {
       hold.release();
       throw error;
@@ -230,10 +237,8 @@ export class Encoder<F extends Frame | AudioFrame = Frame> implements Disposable
     if (this.#state === "drained") {
       invalid(op, `Cannot call ${op}: the encoder was told of the end, wanted no frame any more`);
     }
-    const { symbols, format } = this.#hold.library;
-    const send = (address: number): number =>
-      this.#queue.send(() => symbols.avcodec_send_frame(this.#hold.address, address));
-    const answer = frame === null ? send(0) : this.#lend(op, frame, send);
+    const { format } = this.#hold.library;
+    const answer = frame === null ? this.#queue.send(0) : this.#lend(op, frame, this.#send);
     if (answer < 0) failMedia(format.symbols, op, answer, "encode a frame", "one that the encoder takes");
     if (frame === null) this.#state = "drained";
     return this.#take();
@@ -264,8 +269,13 @@ export class Encoder<F extends Frame | AudioFrame = Frame> implements Disposable
   }
 }
 
+/** Units of the time base that a picture is shown for; 0 where nobody knows. */
+function frameDuration([num, den]: Rational, frameRate: Rational | undefined): number {
+  return frameRate === undefined ? 0 : Math.round(den * frameRate[1] / (num * frameRate[0]));
+}
+
 /** Receives one packet; null where none is ready. */
-function receive(hold: CodecHold, timeBase: Rational): Packet | null {
+function receive(hold: CodecHold, timeBase: Rational, duration: number): Packet | null {
   const op = "avcodec_receive_packet";
   const { symbols, format } = hold.library;
   const packet = Packet.allocate(format);
@@ -274,6 +284,8 @@ function receive(hold: CodecHold, timeBase: Rational): Packet | null {
     if (answer >= 0) {
       packet.received();
       packet.timeBase = timeBase;
+      // Without it, some formats would end before the last picture.
+      if (packet.duration === 0) packet.duration = duration;
       return packet;
     }
     if (answer !== AVERROR.EAGAIN && answer !== AVERROR.EOF) {

@@ -32,7 +32,7 @@ export interface VideoEncoderOptions extends EncoderOptions {
   readonly pixelFormat: PixelFormatName;
   /** Seconds in one unit of the timestamps of frames and packets. */
   readonly timeBase: Rational;
-  /** Frames a second; undefined: unknown. */
+  /** Frames a second, by which packets get a duration where the encoder gives none; undefined: unknown. */
   readonly frameRate?: Rational;
   /** Frames from one keyframe to the next, at most; undefined: what the encoder takes for usual. */
   readonly gopSize?: number;

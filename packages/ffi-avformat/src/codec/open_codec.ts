@@ -21,6 +21,12 @@ export function openCodec(hold: CodecHold, codec: number, what: string, opening:
   const op = "avcodec_open2";
   const { symbols, format } = hold.library;
   const { threads, threadType, options } = opening;
+  for (const name of ["threads", "thread_type"]) {
+    if (name in options) {
+      invalid(op, `Cannot open ${what}: found option ${name}, wanted it beside the options`);
+    }
+  }
+  if (threads > 1) hold.expectThreads();
   using dictionary = new Dictionary(format, {
     threads: String(threads),
     ...(threadType === undefined ? {} : { thread_type: threadType }),

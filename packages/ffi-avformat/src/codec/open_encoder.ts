@@ -88,6 +88,8 @@ export function openEncoder(
         ...options.options,
       },
     });
+    // Encoders of other libraries may have threads that nobody told them to have.
+    hold.expectThreads();
     return hold;
   } catch (error) {
     hold.release();
