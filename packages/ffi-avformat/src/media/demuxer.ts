@@ -50,6 +50,26 @@ const SEEK_BACKWARD = 1;
 const SEEK_BYTE = 2;
 const SEEK_ANY = 4;
 
+/** What a demuxer has to give back: all that the garbage collector may know of it. */
+interface OpenInput {
+  readonly context: InputContext;
+  readonly io: MediaIo | null;
+  readonly streams: readonly MediaStream[];
+}
+
+/** Gives back an input, the context first: it may still look at what is under it. */
+function closeInput({ context, io, streams }: OpenInput): void {
+  for (const { parameters } of streams) parameters[Symbol.dispose]();
+  try {
+    context[Symbol.dispose]();
+  } finally {
+    io?.[Symbol.dispose]();
+  }
+}
+
+/** Gives back the inputs that a program forgot, on the thread that made them. */
+const forgotten = new FinalizationRegistry<OpenInput>(closeInput);
+
 /**
  * Takes a container apart into packets (`AVFormatContext` that was opened), and the duty to close it.
  *
@@ -77,6 +97,7 @@ export class Demuxer implements Disposable {
     this.#io = io;
     this.#input = input;
     this.#signal = signal;
+    forgotten.register(this, { context, io, streams: this.#streams }, this);
   }
 
   /**
@@ -232,12 +253,8 @@ export class Demuxer implements Disposable {
     if (!this.#live) return;
     this.#io?.begin("avformat_close_input");
     this.#live = false;
-    for (const { parameters } of this.#streams) parameters[Symbol.dispose]();
-    try {
-      this.#context[Symbol.dispose]();
-    } finally {
-      this.#io?.[Symbol.dispose]();
-    }
+    forgotten.unregister(this);
+    closeInput({ context: this.#context, io: this.#io, streams: this.#streams });
   }
 
   /** Closes the input. */

@@ -1,7 +1,7 @@
 import { describe } from "@std/testing/bdd";
 import { assert, assertEquals, assertStrictEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { type ByteSource, MediaError } from "@mediamem/interface";
-import { itUnless } from "@mediamem/testing";
+import { collectGarbage, itUnless } from "@mediamem/testing";
 import { sharedAvformat } from "../load_avformat.ts";
 import { Demuxer } from "./demuxer.ts";
 import type { IoEvent } from "./io_event.ts";
@@ -58,7 +58,7 @@ describe("Demuxer", () => {
       using byPath = Demuxer.open(mediaPath(name));
       const wanted = fingerprints(byPath);
       assert(wanted.length > 40, `${wanted.length} packets`);
-      for (const bufferSize of [1, 777, 4096, 65536, 1 << 20]) {
+      for (const bufferSize of [64, 777, 4096, 65536, 1 << 20]) {
         using demuxer = Demuxer.open(bytesSource(mediaBytes(name)), { bufferSize });
         assertEquals(fingerprints(demuxer), wanted, `${bufferSize}`);
         assertEquals(demuxer.read(), null);
@@ -267,5 +267,15 @@ describe("Demuxer", () => {
     own[Symbol.dispose]();
     packet[Symbol.dispose]();
     assertEquals(live(), before);
+  });
+
+  it("is closed where it was forgotten", async () => {
+    const before = live();
+    (() => {
+      for (let i = 0; i < 10; i++) Demuxer.open(bytesSource(mediaBytes("sound.wav")));
+    })();
+    const opened = live() - before;
+    await collectGarbage(() => live() - before <= opened / 2);
+    assert(opened >= 20 && live() - before <= opened / 2, `${opened} opened, ${live() - before} left`);
   });
 });

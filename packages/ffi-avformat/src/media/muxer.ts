@@ -1,6 +1,6 @@
 import { type ByteSink, MediaError } from "@mediamem/interface";
 import { checkInteger, checkLength, checkSignal, invalid, show } from "@mediamem/checks";
-import { pointerArray, readCString } from "@mediamem/ffi";
+import { readCString } from "@mediamem/ffi";
 import { openStruct, withStruct } from "@mediamem/ffi-avutil/native";
 import { type AvformatLibrary, libraryOf } from "../library.ts";
 import { type AvformatBackend, sharedAvformat } from "../load_avformat.ts";
@@ -11,7 +11,7 @@ import type { OutputContext } from "./format_contexts.ts";
 import type { IoEvent } from "./io_event.ts";
 import { MediaIo } from "./media_io.ts";
 import { checkOptions, checkTimeBase, packRational, type Rational } from "./numbers.ts";
-import { allocateOutput, opensItself, openUrl } from "./open_output.ts";
+import { allocateOutput, closeOutput, type OpenOutput, opensItself, openUrl } from "./open_output.ts";
 import { Packet } from "./packet.ts";
 import { type Disposition, dispositionBits, rationalOf, setRational } from "./stream.ts";
 
@@ -50,6 +50,9 @@ interface Track {
 
 type State = "new" | "failed" | "header" | "trailer" | "closed";
 
+/** Gives back the outputs that a program forgot, on the thread that made them. */
+const forgotten = new FinalizationRegistry<OpenOutput>((output) => void closeOutput(output));
+
 /**
  * Puts packets together into a container (`AVFormatContext` that was allocated), and the duty to close it.
  *
@@ -82,6 +85,7 @@ export class Muxer implements Disposable {
     this.#output = output;
     this.#signal = signal;
     this.#scratch = Packet.allocate(library);
+    forgotten.register(this, { library, context, io }, this);
   }
 
   /**
@@ -285,39 +289,17 @@ export class Muxer implements Disposable {
     const op = "avio_closep";
     this.#io?.begin("avformat_free_context");
     this.#state = "closed";
-    const { symbols } = this.#library;
+    forgotten.unregister(this);
     this.#scratch[Symbol.dispose]();
-    let answer = 0;
-    const { fields } = this.#context.struct;
-    const pb = fields.pointer("pb");
-    try {
-      this.#closeContext(pb, (failed) => answer = failed);
-    } finally {
-      this.#io?.[Symbol.dispose]();
-    }
+    const answer = closeOutput({ library: this.#library, context: this.#context, io: this.#io });
     if (answer < 0 && !this.#told) {
-      failMedia(symbols, op, answer, `close ${this.#output}`, "all bytes written");
+      failMedia(this.#library.symbols, op, answer, `close ${this.#output}`, "all bytes written");
     }
   }
 
   /** Closes the output. */
   [Symbol.dispose](): void {
     this.close();
-  }
-
-  #closeContext(pb: number, told: (answer: number) => void): void {
-    const { symbols, abi } = this.#library;
-    if (this.#io !== null || pb === 0 || opensItself(this.#library, this.#context)) {
-      this.#context[Symbol.dispose]();
-      return;
-    }
-    // The context goes first: its format may still look at the other.
-    const error = withStruct(abi.AVIOContext, pb, (fields) => fields.i32("error"));
-    this.#context[Symbol.dispose]();
-    const cell = pointerArray(1);
-    cell.set(0, pb);
-    const answer = symbols.avio_closep(cell.bytes);
-    told(answer < 0 ? answer : error);
   }
 
   #logged(use: () => void): void {

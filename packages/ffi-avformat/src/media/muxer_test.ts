@@ -2,9 +2,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { describe } from "@std/testing/bdd";
 import { assert, assertEquals, assertStrictEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { type ByteSink, MediaError } from "@mediamem/interface";
-import { itUnless } from "@mediamem/testing";
+import { collectGarbage, itUnless } from "@mediamem/testing";
 import { loadAvformat, sharedAvformat } from "../load_avformat.ts";
 import { Demuxer } from "./demuxer.ts";
+import type { IoEvent } from "./io_event.ts";
 import { Muxer } from "./muxer.ts";
 import { Packet } from "./packet.ts";
 import {
@@ -44,7 +45,7 @@ describe("Muxer", () => {
       const packets = remux(mediaPath(name), path, format);
       const wanted = new Uint8Array(readFileSync(path));
       assert(packets > 40 && wanted.length > 10_000, `${packets} packets, ${wanted.length} bytes`);
-      for (const bufferSize of [1, 4096, 65536, 1 << 20]) {
+      for (const bufferSize of [256, 4096, 65536, 1 << 20]) {
         const sink = new BytesSink();
         assertEquals(
           remux(bytesSource(mediaBytes(name)), sink, format, {
@@ -240,5 +241,29 @@ describe("Muxer", () => {
     assert(packet.data.length > 0);
     for (const each of [packet, demuxer, muxer]) each[Symbol.dispose]();
     assertEquals([avformat.ledger.live, avformat.ledger.bytes], [0, 0]);
+  });
+
+  it("tells which call made which callback", () => {
+    const made = new Set<string>();
+    const onIo = ({ call, callback }: IoEvent): unknown => made.add(`${call} ${callback}`);
+    remux(bytesSource(mediaBytes("last.mp4")), new BytesSink(), "mp4", {
+      output: { onIo, bufferSize: 4096 },
+    });
+    assertEquals([...made].sort(), [
+      "av_interleaved_write_frame write",
+      "av_write_trailer seek",
+      "av_write_trailer write",
+      "avformat_write_header write",
+    ]);
+  });
+
+  it("is closed where it was forgotten", async () => {
+    const before = live();
+    (() => {
+      for (let i = 0; i < 10; i++) Muxer.open(new BytesSink(), "mp4");
+    })();
+    const opened = live() - before;
+    await collectGarbage(() => live() - before <= opened / 2);
+    assert(opened === 30 && live() - before <= opened / 2, `${opened} opened, ${live() - before} left`);
   });
 });

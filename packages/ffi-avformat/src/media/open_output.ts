@@ -4,6 +4,7 @@ import type { AvformatLibrary } from "../library.ts";
 import { Dictionary } from "./dictionary.ts";
 import { failMedia } from "./failure.ts";
 import { OutputContext } from "./format_contexts.ts";
+import type { MediaIo } from "./media_io.ts";
 
 const AVIO_FLAG_WRITE = 2;
 /** `AVFMT_NOFILE`. */
@@ -52,4 +53,29 @@ export function opensItself({ abi }: AvformatLibrary, context: OutputContext): b
   const address = context.struct.fields.pointer("oformat");
   const flags = withStruct(abi.media.AVOutputFormat, address, (fields) => fields.i32("flags"));
   return (flags & NO_FILE) !== 0;
+}
+
+/** What a muxer has to give back: all that the garbage collector may know of it. */
+export interface OpenOutput {
+  readonly library: AvformatLibrary;
+  readonly context: OutputContext;
+  /** The memory IO under the context; null over a URL. */
+  readonly io: MediaIo | null;
+}
+
+/** Gives back an output, the context first: its format may still look at what is under it. Gives what kept bytes from a URL, as an `AVERROR`, or 0. */
+export function closeOutput({ library, context, io }: OpenOutput): number {
+  const { symbols, abi } = library;
+  const pb = io !== null || opensItself(library, context) ? 0 : context.struct.fields.pointer("pb");
+  try {
+    context[Symbol.dispose]();
+  } finally {
+    io?.[Symbol.dispose]();
+  }
+  if (pb === 0) return 0;
+  const error = withStruct(abi.AVIOContext, pb, (fields) => fields.i32("error"));
+  const cell = pointerArray(1);
+  cell.set(0, pb);
+  const answer = symbols.avio_closep(cell.bytes);
+  return answer < 0 ? answer : error;
 }
