@@ -40,7 +40,9 @@ export interface AvutilAbi {
 
 /** A struct: its fields, and its size where an array of it is walked (elsewhere it may grow within a major). */
 export interface Struct<F extends string> {
+  /** Bytes; null where no array of it is walked. */
   readonly sizeof: number | null;
+  /** Where each field is. */
   readonly fields: Readonly<Record<F, Field>>;
 }
 

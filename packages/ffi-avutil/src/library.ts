@@ -9,8 +9,11 @@ export type AvutilSymbols =
 
 /** A version of libavutil. */
 export interface AvutilVersion {
+  /** Changes where structs and functions change. */
   readonly major: number;
+  /** Grows where something is added. */
   readonly minor: number;
+  /** From 100 on in FFmpeg. */
   readonly micro: number;
 }
 

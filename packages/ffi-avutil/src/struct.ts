@@ -7,6 +7,7 @@ export class StructReader<F extends string> {
   readonly #fields: Readonly<Record<F, Field>>;
   readonly #base: number;
 
+  /** Reads at `base` of the memory that `data` shows. */
   constructor(data: DataView, fields: Readonly<Record<F, Field>>, base: number = 0) {
     this.#data = data;
     this.#fields = fields;
@@ -66,7 +67,9 @@ export class StructReader<F extends string> {
 
 /** A struct of C that stays open until its memory is revoked. */
 export interface OpenStruct<F extends string> {
+  /** The memory; revoke it before the struct is freed. */
   readonly memory: NativeMemory;
+  /** Its fields. */
   readonly fields: StructReader<F>;
 }
 

@@ -131,6 +131,7 @@ export class CoreBufferPool implements BufferPool {
     this.#store.giveUp(UNINIT);
   }
 
+  /** Gives the pool up as {@linkcode CoreBufferPool.uninit} does; nothing where that was done. */
   [Symbol.dispose](): void {
     if (!this.#store.given) this.uninit();
   }

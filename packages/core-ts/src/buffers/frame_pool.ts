@@ -178,6 +178,7 @@ export class FramePool implements Disposable {
     this.#drain();
   }
 
+  /** Gives the pool up as {@linkcode FramePool.uninit} does; nothing where that was done. */
   [Symbol.dispose](): void {
     if (!this.#given) this.uninit();
   }

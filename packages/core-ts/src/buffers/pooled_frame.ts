@@ -59,6 +59,7 @@ export class PooledFrame implements Disposable {
     this.#planes = null;
   }
 
+  /** Gives the frame back; nothing where that was done. */
   [Symbol.dispose](): void {
     if (this.live) this.release();
   }

@@ -51,12 +51,19 @@ const MAX_CHANNELS = 64;
 /** Frees the frames that a program forgot, on the thread that made them. */
 const forgotten = new FinalizationRegistry<AudioHold>((hold) => hold.abandon());
 
+/** Gives the library that a frame belongs to. */
+export let libraryOfFrame: (frame: AudioFrame) => CodecLibrary;
+
 /**
  * A piece of sound (`AVFrame`), and the duty to give it back.
  *
  * A frame that was given back throws `USE_AFTER_FREE` from everything but dispose, and the views of its samples are empty then.
  */
 export class AudioFrame implements Disposable {
+  static {
+    libraryOfFrame = (frame) => frame.#hold.library;
+  }
+
   readonly #hold: AudioHold;
   #planes: readonly Samples[] | null = null;
   #live = true;
@@ -126,11 +133,6 @@ export class AudioFrame implements Disposable {
       (fields) => planeBytes(library, fields) * planeCount(library, fields),
     );
     return new AudioFrame(countedHold(library, bytes, () => address));
-  }
-
-  /** The library that it belongs to; internal. */
-  get library(): CodecLibrary {
-    return this.#hold.library;
   }
 
   /** Address of the `AVFrame`. */
@@ -210,6 +212,7 @@ export class AudioFrame implements Disposable {
     return this.#planes = Object.freeze(found);
   }
 
+  /** Frees the frame (`av_frame_free`); nothing where that was done. */
   [Symbol.dispose](): void {
     if (!this.#live) return;
     this.#live = false;

@@ -148,6 +148,7 @@ export class Decoder<F extends Frame | AudioFrame = Frame> implements Disposable
     this.#state = "open";
   }
 
+  /** Frees the context (`avcodec_free_context`); nothing where that was done. */
   [Symbol.dispose](): void {
     if (this.#state === "closed") return;
     this.#state = "closed";

@@ -8,7 +8,7 @@ import { CodecParameters } from "../media/codec_parameters.ts";
 import { failMedia } from "../media/failure.ts";
 import { checkTimeBase, type Rational } from "../media/numbers.ts";
 import { Packet } from "../media/packet.ts";
-import { AudioFrame, checkBetween, sampleFormatNumber } from "./audio_frame.ts";
+import { AudioFrame, checkBetween, libraryOfFrame, sampleFormatNumber } from "./audio_frame.ts";
 import { channelSettings } from "./channel_layout.ts";
 import type { CodecHold } from "./codec_hold.ts";
 import { codecLibraryOf } from "./codec_library.ts";
@@ -166,7 +166,7 @@ export class Encoder<F extends Frame | AudioFrame = Frame> implements Disposable
         throw new TypeError(`Cannot call ${op}: frame is ${show(frame)}, wanted an AudioFrame or null`);
       }
       const { address } = frame;
-      if (frame.library !== library) {
+      if (libraryOfFrame(frame) !== library) {
         throw new MediaError("WRONG_OWNER", `Cannot call ${op}: frame is one of another library`, { op });
       }
       if (
@@ -244,6 +244,7 @@ export class Encoder<F extends Frame | AudioFrame = Frame> implements Disposable
     return this.#take();
   }
 
+  /** Frees the context (`avcodec_free_context`); nothing where that was done. */
   [Symbol.dispose](): void {
     if (this.#state === "closed") return;
     this.#state = "closed";

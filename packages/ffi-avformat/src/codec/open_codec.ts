@@ -4,10 +4,10 @@ import { failMedia } from "../media/failure.ts";
 import type { CodecHold } from "./codec_hold.ts";
 
 /** How threads share the work. */
-export type ThreadType = typeof THREAD_TYPES[number];
+export type ThreadType = "frame" | "slice";
 
 /** The names of the kinds of threads. */
-export const THREAD_TYPES = ["frame", "slice"] as const;
+export const THREAD_TYPES: readonly ThreadType[] = ["frame", "slice"];
 
 /** What a codec is opened with. */
 export interface CodecOpening {

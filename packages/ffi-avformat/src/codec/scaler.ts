@@ -12,8 +12,22 @@ import { SCALE_SYMBOLS, SCALE_VERSION_SYMBOLS } from "./codec_symbols.ts";
 import { ScaleHold } from "./scale_hold.ts";
 import { avutilFor } from "./shared_avutil.ts";
 
+/** How pixels between pixels are found (`SWS_BICUBIC` …). */
+export type ScaleAlgorithm =
+  | "fastBilinear"
+  | "bilinear"
+  | "bicubic"
+  | "experimental"
+  | "nearest"
+  | "area"
+  | "bicubicLinear"
+  | "gauss"
+  | "sinc"
+  | "lanczos"
+  | "spline";
+
 /** In the order of their bits, from `SWS_FAST_BILINEAR` on. */
-const ALGORITHMS = [
+const ALGORITHMS: readonly ScaleAlgorithm[] = [
   "fastBilinear",
   "bilinear",
   "bicubic",
@@ -25,10 +39,7 @@ const ALGORITHMS = [
   "sinc",
   "lanczos",
   "spline",
-] as const;
-
-/** How pixels between pixels are found (`SWS_BICUBIC` …). */
-export type ScaleAlgorithm = typeof ALGORITHMS[number];
+];
 
 /** `SWS_FULL_CHR_H_INT`, `SWS_ACCURATE_RND` and `SWS_BITEXACT`. */
 const EXACT = 0x2000 | 0x40000 | 0x80000;
@@ -205,6 +216,7 @@ export class Scaler implements Disposable {
     image.copyImage(dst, output.planes, to.format, to.width, to.height);
   }
 
+  /** Frees the context (`sws_freeContext`); nothing where that was done. */
   [Symbol.dispose](): void {
     if (!this.#live) return;
     this.#live = false;
