@@ -44,9 +44,20 @@ const ENDINGS: Readonly<Record<string, readonly [code: string, ...words: string[
   frame_buffer_twice: ["EINVAL"],
   stale_handle: ["USE_AFTER_FREE"],
   unsafe_release_twice: ["DOUBLE_FREE"],
-  heap_overrun: ["CORRUPTED", "100 bytes", "1 bytes past its end"],
+  heap_overrun: ["CORRUPTED", "100 bytes", "1 byte past its end"],
   arena_scope_order: ["EINVAL"],
   arena_overflow: ["ENOMEM", "3000"],
+  two_cells: ["DOUBLE_FREE", "taken at takeBlock", "given back at giveBack"],
+  free_after_realloc: ["DOUBLE_FREE", "taken at takeBlock", "given back at moveBlock"],
+  replace_by_dead: ["USE_AFTER_FREE", "taken at takeReference", "given back at giveBack"],
+  narrow_past_the_end: ["EINVAL", "51 bytes from 50"],
+  unref_in_free: ["DOUBLE_FREE", "taken", "given back"],
+  get_in_allocate: ["LOCKED"],
+  block_of_another: ["WRONG_OWNER", "block of 100 bytes", "somebody else"],
+  overrun_of_a_block: ["CORRUPTED", "1 byte past its end", "taken at takeBlock"],
+  late_write_in_quarantine: ["CORRUPTED", "its byte 7 is 0x00"],
+  arena_without_storage: ["CORRUPTED", "0 bytes", "4096"],
+  pooled_frame_twice: ["DOUBLE_FREE", "taken at takeFrame", "given back at giveBack"],
 };
 
 /** Mistakes with what only TypeScript has. */
@@ -56,6 +67,11 @@ const CORE_ONLY: ReadonlySet<string> = new Set([
   "heap_overrun",
   "arena_scope_order",
   "arena_overflow",
+  "block_of_another",
+  "overrun_of_a_block",
+  "late_write_in_quarantine",
+  "arena_without_storage",
+  "pooled_frame_twice",
 ]);
 
 function missingLibrary(): string | null {

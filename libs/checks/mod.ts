@@ -9,6 +9,7 @@ export * from "./src/io_answers.ts";
 export * from "./src/io_arguments.ts";
 export * from "./src/numbers.ts";
 export * from "./src/planes.ts";
+export * from "./src/plural.ts";
 export * from "./src/rules.ts";
 export * from "./src/typed_array.ts";
 export * from "./src/values.ts";

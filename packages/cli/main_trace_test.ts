@@ -177,6 +177,13 @@ describe("mediamem heap", () => {
       "it is a folder, wanted a file",
     );
     assertUsage(["heap", "--random", "10", "--svg", join(MISTAKES, "x.svg")], "is not a folder");
+    for (const flag of ["--svg", "--write-trace"]) {
+      assertUsage(
+        ["heap", "--random", "10", flag, ""],
+        'Cannot write "": it is empty, wanted the name of a file',
+      );
+    }
+    assertUsage(["heap", "--trace", ""], 'Cannot read "": ');
     const file = join(folder.path, "never.svg");
     assertUsage(["heap", "--trace", join(folder.path, "none"), "--svg", file], "there is no such file");
     assert(!existsSync(file));
@@ -294,6 +301,7 @@ describe("mediamem pool", () => {
     assertUsage([...random, "--size", "12"], "wanted WIDTHxHEIGHT");
     assertUsage([...random, "--size", "2147483647x2147483647"], "Cannot ");
     assertUsage([...random, "--max", "0"], "wanted an integer from 1");
+    assertUsage([...random, "--preallocate", "9", "--max", "2"], "it is more than --max, wanted at most 2");
     assertUsage([...random, "--high-water", "x"], "wanted an integer");
     assertUsage([...random, "--backend", "gst"], "Allowed choices are core-ts, avutil, all");
     assertUsage([...random, "--svg", join(folder.path, "no/such.svg")], "does not exist");

@@ -6,6 +6,12 @@ export function checkBoolean(op: string, name: string, value: boolean): void {
   throw new TypeError(`Cannot call ${op}: ${name} is ${show(value)}, wanted true or false`);
 }
 
+/** Throws a `TypeError` unless `options` are an object, whatever is in it; `wanted` shows what could be: `{ timeout, signal }`. */
+export function checkOptions(op: string, options: object, wanted: string): void {
+  if (typeof options === "object" && options !== null) return;
+  throw new TypeError(`Cannot call ${op}: options are ${show(options)}, wanted ${wanted}`);
+}
+
 /** Throws a `TypeError` unless `value` is one of `words`. */
 export function checkWord(op: string, name: string, value: string, words: readonly string[]): void {
   if (words.includes(value)) return;

@@ -1,6 +1,6 @@
 import { describe, it } from "@std/testing/bdd";
 import { assertThrows } from "@std/assert";
-import { checkBoolean, checkFour, checkWord } from "@mediamem/checks";
+import { checkBoolean, checkFour, checkOptions, checkWord } from "@mediamem/checks";
 
 describe("checkBoolean()", () => {
   it("takes no other value for true or false", () => {
@@ -11,6 +11,19 @@ describe("checkBoolean()", () => {
         () => checkBoolean("op", "hasAlpha", value as unknown as boolean),
         TypeError,
         "hasAlpha is",
+      );
+    }
+  });
+});
+
+describe("checkOptions()", () => {
+  it("takes an object only", () => {
+    checkOptions("op", {}, "{ timeout }");
+    for (const options of [null, undefined, 5, "fast", () => {}]) {
+      assertThrows(
+        () => checkOptions("op", options as object, "{ timeout }"),
+        TypeError,
+        ", wanted { timeout }",
       );
     }
   });

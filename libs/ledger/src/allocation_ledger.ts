@@ -7,13 +7,12 @@ import {
   MediaError,
   type Tracing,
 } from "@mediamem/interface";
-import { checkInteger, checkWord, invalid, show } from "@mediamem/checks";
+import { checkInteger, checkOptions, checkWord, invalid, plural } from "@mediamem/checks";
 import { budgetText } from "./budget_text.ts";
 import { captureSite } from "./capture_site.ts";
 import { type LedgerEntry, LiveEntry } from "./ledger_entry.ts";
 import { groupEntries } from "./leak_groups.ts";
 import { leakText } from "./leak_text.ts";
-import { plural } from "./plural.ts";
 import { Sampler } from "./sampler.ts";
 
 const TRACINGS: readonly Tracing[] = ["off", "counts", "sampled", "all"];
@@ -60,9 +59,7 @@ export class AllocationLedger implements Ledger {
 
   /** Begins an account with nothing in it. Throws `TypeError` and `EINVAL` for options out of range. */
   constructor(options: LedgerOptions = {}) {
-    if (typeof options !== "object" || options === null) {
-      throw new TypeError(`Cannot begin a ledger: options are ${show(options)}, wanted { tracing, … }`);
-    }
+    checkOptions("ledger", options, "{ tracing, … }");
     this.tracing = options.tracing ?? "off";
     this.sampleEvery = options.sampleEvery ?? 64;
     this.limitBytes = options.limitBytes ?? Infinity;

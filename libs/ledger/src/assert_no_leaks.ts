@@ -1,10 +1,12 @@
-import { type LeakScope, MediaError } from "@mediamem/interface";
-import { plural } from "./plural.ts";
+import { type LeakScope, type Ledger, MediaError } from "@mediamem/interface";
+import { plural, show } from "@mediamem/checks";
 
 /**
  * Throws `LEAKED`, with the whole report, where something that was taken in a scope is still alive, or was found by the garbage collector.
  *
- * @param scope What `ledger.scope()` gave.
+ * Of a whole ledger it counts what was taken while tracing was off, too. Throws a `TypeError` for what is neither.
+ *
+ * @param scope What `ledger.scope()` gave, or a ledger for everything since it began.
  * @example
  * ```ts
  * import { assertThrows } from "@std/assert";
@@ -19,9 +21,15 @@ import { plural } from "./plural.ts";
  * assertNoLeaks(scope);
  * ```
  */
-export function assertNoLeaks(scope: LeakScope): void {
+export function assertNoLeaks(scope: LeakScope | Ledger): void {
+  if (typeof scope?.report !== "function") {
+    throw new TypeError(
+      `Cannot call assertNoLeaks: scope is ${show(scope)}, wanted what ledger.scope() gave`,
+    );
+  }
   const report = scope.report();
-  let { count, bytes } = report;
+  // A ledger's report has only what was traced.
+  let { count, bytes } = "live" in scope ? { count: scope.live, bytes: scope.bytes } : report;
   for (const group of report.abandoned) {
     count += group.count;
     bytes += group.bytes;

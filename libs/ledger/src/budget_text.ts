@@ -1,5 +1,5 @@
 import type { LeakGroup } from "@mediamem/interface";
-import { plural } from "./plural.ts";
+import { plural } from "@mediamem/checks";
 
 /** How many of the holders are named. */
 const NAMED = 3;

@@ -1,6 +1,7 @@
 import { describe, it } from "@std/testing/bdd";
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { MediaError } from "@mediamem/interface";
+import type { LeakScope } from "@mediamem/interface";
 import { AllocationLedger, assertNoLeaks, type LedgerEntry } from "@mediamem/ledger";
 
 function open(ledger: AllocationLedger, bytes: number): LedgerEntry {
@@ -122,5 +123,25 @@ describe("assertNoLeaks()", () => {
     const scope = ledger.scope();
     ledger.abandon(open(ledger, 5));
     assertThrows(() => assertNoLeaks(scope), MediaError, "1 leak of 5 bytes");
+  });
+
+  it("throws what is alive in a whole ledger, also what was taken while tracing was off", () => {
+    const ledger = new AllocationLedger();
+    ledger.grow("av_malloc", 7);
+    const entry = ledger.open("av_malloc", 7);
+    assertThrows(() => assertNoLeaks(ledger), MediaError, "1 leak of 7 bytes, wanted none");
+    ledger.close(entry);
+    ledger.shrink(7);
+    assertNoLeaks(ledger);
+  });
+
+  it("refuses what is no scope", () => {
+    for (const scope of [undefined, null, {}, 5]) {
+      assertThrows(
+        () => assertNoLeaks(scope as unknown as LeakScope),
+        TypeError,
+        "wanted what ledger.scope() gave",
+      );
+    }
   });
 });

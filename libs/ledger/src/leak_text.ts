@@ -1,5 +1,5 @@
 import type { LeakGroup } from "@mediamem/interface";
-import { plural } from "./plural.ts";
+import { plural } from "@mediamem/checks";
 
 /** What a report's text tells. */
 export interface LeakFacts {

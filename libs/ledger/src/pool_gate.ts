@@ -1,10 +1,10 @@
 import { AVERROR, MediaError, type PoolGetOptions, type PoolHolder } from "@mediamem/interface";
+import { plural } from "@mediamem/checks";
 import type { AllocationLedger } from "./allocation_ledger.ts";
 import { groupHolders, poolHoldersText } from "./pool_holders.ts";
 import { checkHolder, checkPoolGetOptions, checkPoolLimits, type PoolLimits } from "./pool_limits.ts";
 import { OpenTicket, type PoolTicket } from "./pool_ticket.ts";
 import { PoolWaiter } from "./pool_waiter.ts";
-import { plural } from "./plural.ts";
 import { Link } from "./ring.ts";
 
 /**

@@ -1,5 +1,5 @@
 import type { BufferPoolOptions, PoolGetOptions } from "@mediamem/interface";
-import { checkInteger, invalid, show } from "@mediamem/checks";
+import { checkInteger, checkOptions, invalid, show } from "@mediamem/checks";
 
 /** How many buffers of a pool may be out, and from how many on it warns. */
 export type PoolLimits = Pick<BufferPoolOptions, "max" | "highWater" | "onHighWater">;
@@ -7,11 +7,21 @@ export type PoolLimits = Pick<BufferPoolOptions, "max" | "highWater" | "onHighWa
 /** The longest that `setTimeout` can wait; beyond it the wait would be over at once. */
 const MAX_TIMEOUT = 2147483647;
 
-/** Throws `TypeError` and `EINVAL` for limits out of range. */
+/**
+ * Throws `TypeError` and `EINVAL` for limits out of range. A pool calls it before it looks at what depends on them.
+ *
+ * @param op What makes the pool.
+ * @example
+ * ```ts
+ * import { assertThrows } from "@std/assert";
+ * import { checkPoolLimits } from "@mediamem/ledger";
+ *
+ * checkPoolLimits("av_buffer_pool_init2", { max: 4, highWater: 3 });
+ * assertThrows(() => checkPoolLimits("av_buffer_pool_init2", { max: 0 }), Error, "max is 0, wanted at least 1");
+ * ```
+ */
 export function checkPoolLimits(op: string, limits: PoolLimits): void {
-  if (typeof limits !== "object" || limits === null) {
-    throw new TypeError(`Cannot call ${op}: options are ${show(limits)}, wanted { max, highWater, … }`);
-  }
+  checkOptions(op, limits, "{ max, highWater, … }");
   const { max, highWater, onHighWater } = limits;
   if (max !== undefined && max !== Infinity) checkAtLeastOne(op, "max", max);
   if (highWater !== undefined) checkAtLeastOne(op, "highWater", highWater);
@@ -27,11 +37,7 @@ export function checkHolder(op: string, holder: string | null): void {
 
 /** Throws `TypeError` and `EINVAL` for a wait that cannot be. */
 export function checkPoolGetOptions(op: string, options: PoolGetOptions): void {
-  if (typeof options !== "object" || options === null) {
-    throw new TypeError(
-      `Cannot call ${op}: options are ${show(options)}, wanted { timeout, signal, holder }`,
-    );
-  }
+  checkOptions(op, options, "{ timeout, signal, holder }");
   const { timeout, signal, holder } = options;
   if (timeout !== undefined && timeout !== Infinity) checkTimeout(op, timeout);
   if (signal !== undefined && !(signal instanceof AbortSignal)) {

@@ -13,6 +13,7 @@ import type { Terminal } from "./terminal.ts";
 import { UsageError } from "./command_error.ts";
 
 function reason(file: string, error: unknown): string {
+  if (file === "") return "it is empty, wanted the name of a file";
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   const folder = dirname(file);
   if (code === "ENOENT" && !existsSync(folder)) return `the folder ${folder} does not exist`;
@@ -23,7 +24,7 @@ function reason(file: string, error: unknown): string {
 }
 
 function unwritable(file: string, error: unknown): UsageError {
-  return new UsageError(`Cannot write ${file}: ${reason(file, error)}`, undefined, error);
+  return new UsageError(`Cannot write ${file || '""'}: ${reason(file, error)}`, undefined, error);
 }
 
 /**
@@ -35,6 +36,7 @@ export function checkOutput(file: string): void {
   try {
     if (!existsSync(file)) {
       const folder = dirname(file);
+      if (file === "") throw new Error("no name");
       if (!statSync(folder).isDirectory()) throw Object.assign(new Error("no folder"), { code: "ENOTDIR" });
       accessSync(folder, constants.W_OK);
       return;

@@ -70,7 +70,7 @@ const image: Image = Object.freeze({
 export interface CoreOptions extends LedgerOptions {
   /**
    * Where the blocks of `memory` lie; undefined: in a heap of the backend's own, which grows up to 4 GiB. What the caller takes from it
-   * directly is not the backend's, and must be given back directly.
+   * directly is not the backend's, which refuses it (`WRONG_OWNER`): it must be given back directly.
    */
   readonly heap?: Heap;
 }

@@ -69,12 +69,19 @@ async function runOptions(flags: PoolFlags): Promise<RunOptions> {
     if (error instanceof MediaError) throw new UsageError(error.message, undefined, error);
     throw error;
   }
+  const max = optionalInteger("--max", flags.max, 1, MOST, Infinity);
+  const preallocate = optionalInteger("--preallocate", flags.preallocate, 0, MOST, 0);
+  if (preallocate > max) {
+    throw new UsageError(
+      `Cannot use --preallocate ${preallocate}: it is more than --max, wanted at most ${max}`,
+    );
+  }
   return {
     size,
     bufferOf,
-    max: optionalInteger("--max", flags.max, 1, MOST, Infinity),
+    max,
     highWater: optionalInteger("--high-water", flags.highWater, 1, MOST, Infinity),
-    preallocate: optionalInteger("--preallocate", flags.preallocate, 0, MOST, 0),
+    preallocate,
     poison: flags.poison ?? false,
     strict: flags.strict ?? false,
   };

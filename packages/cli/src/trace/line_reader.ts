@@ -53,7 +53,7 @@ export class LineReader implements Disposable {
       if (stat.isDirectory()) throw Object.assign(new Error("a folder"), { code: "EISDIR" });
       this.total = stat.isFile() ? stat.size : null;
     } catch (error) {
-      throw new UsageError(`Cannot read ${this.name}: ${reasonOf(error)}`, undefined, error);
+      throw new UsageError(`Cannot read ${this.name || '""'}: ${reasonOf(error)}`, undefined, error);
     }
   }
 

@@ -1,5 +1,5 @@
 import type { BufferOptions, BufferPoolOptions, BufferRef, Buffers } from "@mediamem/interface";
-import { checkAttached, checkBoolean, checkBytes, lengthOf, show } from "@mediamem/checks";
+import { checkAttached, checkBoolean, checkBytes, checkOptions, lengthOf } from "@mediamem/checks";
 import type { AllocationLedger } from "@mediamem/ledger";
 import type { AllocationLimit } from "../memory/allocation_limit.ts";
 import { BufferHome, checkedSize } from "./buffer_home.ts";
@@ -38,11 +38,7 @@ export class CoreBuffers implements Buffers {
     const op = "av_buffer_create";
     checkBytes(op, "data", data);
     checkAttached(op, "data", data);
-    if (typeof options !== "object" || options === null) {
-      throw new TypeError(
-        `Cannot call ${op}: options are ${show(options)}, wanted { opaque, free, readOnly }`,
-      );
-    }
+    checkOptions(op, options, "{ opaque, free, readOnly }");
     const { opaque = null, free, readOnly = false } = options;
     checkOptionalFunction(op, "free", free);
     checkBoolean(op, "readOnly", readOnly);

@@ -17,6 +17,7 @@ import { holdPoolOptions } from "./pool_options.ts";
 import { PooledFrame } from "./pooled_frame.ts";
 import { PoolStore } from "./pool_store.ts";
 
+const MAKE = "new FramePool";
 const OP = "FramePool.get";
 const TRIM = "FramePool.trim";
 const UNINIT = "FramePool.uninit";
@@ -93,7 +94,7 @@ export class FramePool implements Disposable {
       );
     }
     this.#home = homeOf(buffers);
-    this.#options = holdPoolOptions(OP, options);
+    this.#options = holdPoolOptions(MAKE, options);
     this.#gate = new PoolGate(OP, this.#options, this.#home.ledger);
   }
 

@@ -1,5 +1,6 @@
 import type { BufferPoolOptions } from "@mediamem/interface";
-import { checkInteger, invalid, show } from "@mediamem/checks";
+import { checkInteger, checkOptions, invalid, show } from "@mediamem/checks";
+import { checkPoolLimits } from "@mediamem/ledger";
 import { checkedSize } from "./buffer_home.ts";
 
 /** Throws a `TypeError` unless `value` is a function or undefined. */
@@ -8,15 +9,13 @@ export function checkOptionalFunction(op: string, name: string, value: unknown):
   throw new TypeError(`Cannot call ${op}: ${name} is ${show(value)}, wanted a function`);
 }
 
-/**
- * Reads the options of a pool once; what a getter gives later is not what was checked. Throws unless they are ones; the pool's gate looks
- * at the limits.
- */
+/** Reads the options of a pool once; what a getter gives later is not what was checked. Throws unless they are ones. */
 export function holdPoolOptions(op: string, options: BufferPoolOptions): BufferPoolOptions {
-  if (typeof options !== "object" || options === null) {
-    throw new TypeError(`Cannot call ${op}: options are ${show(options)}, wanted { allocate, max, … }`);
-  }
+  checkOptions(op, options, "{ allocate, max, … }");
   const { allocate, free, poison, preallocate = 0, max = Infinity, highWater, onHighWater } = options;
+  // Undefined is the same as absent here, which the types do not allow to be said otherwise.
+  const held = { allocate, free, poison, preallocate, max, highWater, onHighWater } as BufferPoolOptions;
+  checkPoolLimits(op, held);
   checkOptionalFunction(op, "allocate", allocate);
   checkOptionalFunction(op, "free", free);
   if (poison !== undefined) {
@@ -28,6 +27,5 @@ export function holdPoolOptions(op: string, options: BufferPoolOptions): BufferP
   if (checkedSize(op, "preallocate", preallocate) > max) {
     invalid(op, `Cannot call ${op}: preallocate is ${preallocate}, wanted at most max, which is ${max}`);
   }
-  // Undefined is the same as absent here, which the types do not allow to be said otherwise.
-  return { allocate, free, poison, preallocate, max, highWater, onHighWater } as BufferPoolOptions;
+  return held;
 }

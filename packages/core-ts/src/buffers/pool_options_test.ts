@@ -1,6 +1,7 @@
 import { describe, it } from "@std/testing/bdd";
 import { assertEquals, assertThrows } from "@std/assert";
-import type { BufferRef } from "@mediamem/interface";
+import { createCore, FramePool } from "@mediamem/core-ts";
+import { type BufferRef, MediaError } from "@mediamem/interface";
 import { assertCode, assertEmpty, figures, makeCore, namedBuffers } from "./testdata/core_test.ts";
 
 describe("preallocate", () => {
@@ -107,5 +108,19 @@ describe("the options of a pool", () => {
     pool.get();
     assertEquals(pool.tryGet(), null);
     assertEquals(pool.stats().out, 1);
+  });
+
+  it("says that max is wrong before what depends on it, and that it is the making that failed", () => {
+    const core = createCore();
+    for (const max of [0, -1]) {
+      const error = assertThrows(
+        () => core.buffers.poolInit(5, { max }),
+        MediaError,
+        `max is ${max}, wanted at least 1`,
+      );
+      assertEquals(error.op, "av_buffer_pool_init2");
+      const frames = assertThrows(() => new FramePool(core.buffers, { max }), MediaError, `max is ${max}`);
+      assertEquals(frames.op, "new FramePool");
+    }
   });
 });

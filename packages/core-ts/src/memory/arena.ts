@@ -1,4 +1,4 @@
-import { checkBoolean, checkInteger, invalid } from "@mediamem/checks";
+import { checkBoolean, checkInteger, checkOptions, invalid } from "@mediamem/checks";
 import type { ArenaScope } from "./arena_scope.ts";
 import { ArenaStack, StackScope } from "./arena_stack.ts";
 import { checkStorage } from "./create_heap.ts";
@@ -96,6 +96,7 @@ export class Arena {
   static create(storage: HeapStorage, options: ArenaOptions = {}): Arena {
     const op = "Arena.create";
     checkStorage(op, storage);
+    checkOptions(op, options, "{ start, length, … }");
     const present = Math.min(bufferOf(storage).byteLength, MAX_BYTES);
     const { start = 0, length = present - start, alignment = 64, checked = false } = options;
     checkInteger(op, "start", start);
@@ -138,6 +139,8 @@ export class Arena {
 
   /**
    * Opens a scope, inside of the one that was opened last. What is allocated from now on is given back when it ends.
+   *
+   * Throws `CORRUPTED` where the storage was transferred or made smaller since the arena was made.
    *
    * @example
    * ```ts

@@ -45,6 +45,18 @@ export class ArenaStack {
     return address;
   }
 
+  /** Throws `CORRUPTED` where the storage does not reach to the arena's end any more: it was transferred, or made smaller. */
+  checkStorage(): void {
+    if (this.#isThere) return;
+    throw new MediaError(
+      "CORRUPTED",
+      `Cannot use the arena: its storage has ${
+        bufferOf(this.storage).byteLength
+      } bytes, wanted the ${this.end} that it had`,
+      { op: "Arena.scope" },
+    );
+  }
+
   /** Takes back what was given since a scope was opened. */
   close(scope: StackScope): void {
     if (this.innermost !== scope) {
@@ -55,11 +67,15 @@ export class ArenaStack {
         } is open inside of it, wanted that ended before`,
       );
     }
-    if (this.checked) {
+    if (this.checked && this.#isThere) {
       new Uint8Array(bufferOf(this.storage), scope.mark, this.top - scope.mark).fill(POISON);
     }
     this.top = scope.mark;
     this.innermost = scope.outer;
+  }
+
+  get #isThere(): boolean {
+    return bufferOf(this.storage).byteLength >= this.end;
   }
 
   #refuse(op: string, size: number, alignment: number, address: number): never {
@@ -87,6 +103,7 @@ export class StackScope implements ArenaScope {
 
   /** Opens a scope inside of the innermost. */
   constructor(stack: ArenaStack) {
+    stack.checkStorage();
     this.outer = stack.innermost;
     this.depth = stack.innermost === null ? 1 : stack.innermost.depth + 1;
     this.mark = stack.top;

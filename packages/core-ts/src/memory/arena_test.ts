@@ -27,6 +27,13 @@ describe("Arena.create()", () => {
     assertEquals(Arena.create(new ArrayBuffer(777), { start: 77 }).capacity, 700);
   });
 
+  it("refuses options that are none", () => {
+    for (const options of [null, 64]) {
+      const make = (): Arena => Arena.create(new ArrayBuffer(1000), options as unknown as ArenaOptions);
+      assertThrows(make, TypeError, `options are ${options}, wanted { start, length, … }`);
+    }
+  });
+
   it("lies in a block of a heap, and leaves the others alone", () => {
     const heap = Heap.create(new ArrayBuffer(65536));
     const block = heap.malloc(1001);
@@ -199,6 +206,28 @@ describe("a scope of an arena", () => {
       outer.close();
       const wanted = bytes.map((_, i) => checked && i >= 100 && i < 234 ? 0xdf : 7);
       assertEquals(bytes, wanted);
+    }
+  });
+
+  it("opens no scope once its storage is gone or smaller, and ends those that are open", () => {
+    for (const checked of [false, true]) {
+      const moved = new ArrayBuffer(1001);
+      const cut = new ArrayBuffer(1001, { maxByteLength: 1001 });
+      const losses: [ArrayBuffer, () => void, number][] = [
+        [moved, () => structuredClone(moved, { transfer: [moved] }), 0],
+        [cut, () => cut.resize(1000), 1000],
+      ];
+      for (const [storage, lose, left] of losses) {
+        const arena = Arena.create(storage, { checked });
+        const open = arena.scope();
+        arena.alloc(33);
+        lose();
+        const message = refusal(() => arena.scope());
+        assertStringIncludes(message, "CORRUPTED");
+        assertStringIncludes(message, `${left} bytes, wanted the 1001 that it had`);
+        open.close();
+        assertEquals([open.isOpen, arena.used], [false, 0]);
+      }
     }
   });
 

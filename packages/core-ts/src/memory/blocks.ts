@@ -1,4 +1,4 @@
-import { invalid } from "@mediamem/checks";
+import { invalid, plural } from "@mediamem/checks";
 import { AVERROR, MediaError } from "@mediamem/interface";
 import type { AllocationLedger } from "@mediamem/ledger";
 import type { AllocationLimit } from "./allocation_limit.ts";
@@ -9,7 +9,7 @@ import { addressOf, blockAround, requestedBytes } from "./find_block.ts";
 import { type Heap, memoryOf } from "./heap.ts";
 import type { HeapMemory } from "./heap_memory.ts";
 import { checkPointer } from "./memory_arguments.ts";
-import { refusePlace } from "./misuse.ts";
+import { type FreedCode, refusePlace } from "./misuse.ts";
 import { reallocate } from "./reallocate.ts";
 import { blockInUse, release } from "./release.ts";
 
@@ -17,6 +17,8 @@ import { blockInUse, release } from "./release.ts";
 export class Blocks {
   readonly #ledger: AllocationLedger;
   readonly #history: BlockHistory;
+  /** The addresses of the blocks in use, in a heap that others may take from; null in a heap of its own, where all blocks are. */
+  readonly #own: Set<number> | null;
   #memory: HeapMemory | null;
 
   /**
@@ -29,6 +31,7 @@ export class Blocks {
   constructor(ledger: AllocationLedger, readonly limit: AllocationLimit, heap?: Heap) {
     this.#ledger = ledger;
     this.#history = new BlockHistory(ledger);
+    this.#own = heap === undefined ? null : new Set();
     this.#memory = heap === undefined ? null : memoryOf(heap);
   }
 
@@ -57,10 +60,12 @@ export class Blocks {
     checkPointer(op, address);
     let bytes;
     try {
+      if (this.#own !== null) this.#checkOwn(op, address, "DOUBLE_FREE");
       bytes = release(this.memory, op, address);
     } catch (error) {
       throw this.#history.tell(error, address);
     }
+    this.#own?.delete(address);
     this.#ledger.shrink(bytes);
     this.#history.close(address);
   }
@@ -70,6 +75,7 @@ export class Blocks {
     if (address === 0) return 0;
     checkPointer(op, address);
     try {
+      if (this.#own !== null) this.#checkOwn(op, address, "USE_AFTER_FREE");
       return requestedBytes(this.memory, blockInUse(this.memory, op, address, "USE_AFTER_FREE"));
     } catch (error) {
       throw this.#history.tell(error, address);
@@ -109,6 +115,19 @@ export class Blocks {
     }
   }
 
+  /** Throws for a block in use that somebody else took from the heap, and for what is no block as the heap does. */
+  #checkOwn(op: string, address: number, freed: FreedCode): void {
+    if (this.#own!.has(address)) return;
+    const bytes = requestedBytes(this.memory, blockInUse(this.memory, op, address, freed));
+    throw new MediaError(
+      "WRONG_OWNER",
+      `Cannot call ${op}: the block of ${
+        plural(bytes, "byte")
+      } at ${address} was taken from the heap by somebody else, wanted one of this backend`,
+      { op },
+    );
+  }
+
   #take(op: string, size: number): number {
     const { memory } = this;
     this.#ledger.grow(op, size);
@@ -119,6 +138,7 @@ export class Blocks {
       this.#ledger.shrink(size);
       throw error;
     }
+    this.#own?.add(address);
     this.#history.open(op, address, size);
     return address;
   }
@@ -134,6 +154,8 @@ export class Blocks {
       throw this.#history.tell(error, address);
     }
     this.#ledger.shrink(before + more - size);
+    this.#own?.delete(address);
+    this.#own?.add(moved);
     this.#history.close(address);
     this.#history.open(op, moved, size);
     return moved;

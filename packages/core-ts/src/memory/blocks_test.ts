@@ -32,6 +32,44 @@ describe("a backend's memory", () => {
     assertEquals([...heap.walk()].find(({ state }) => state === "used")?.address, address);
   });
 
+  it("refuses what others took from its heap, and counts nothing for it", () => {
+    for (const tracing of ["off", "all"] as const) {
+      const heap = Heap.create(new ArrayBuffer(65536));
+      const { ledger, memory } = createCore({ heap, tracing });
+      const other = createCore({ heap }).memory;
+      const theirs = [heap.malloc(101), other.malloc(101)];
+      for (const address of theirs) {
+        const cell = { address, size: 101 };
+        const calls = [
+          () => memory.free(address),
+          () => memory.freep({ address }),
+          () => memory.realloc(address, 200),
+          () => memory.reallocp({ address }, 200),
+          () => memory.fastMalloc(cell, 200),
+        ];
+        for (const call of calls) {
+          assertStringIncludes(refusal(call), `WRONG_OWNER Cannot call av_`);
+          assertStringIncludes(
+            refusal(call),
+            `the block of 101 bytes at ${address} was taken from the heap by`,
+          );
+        }
+        assertEquals(cell, { address, size: 101 });
+      }
+      assertEquals([ledger.live, ledger.bytes, heap.stats().live], [0, 0, 2]);
+      heap.free(theirs[0]!);
+      other.free(theirs[1]!);
+      assertEquals(codeOf(() => memory.free(theirs[0]!)), "DOUBLE_FREE");
+
+      // Its own stay its own when they move.
+      const cell = { address: memory.malloc(11) };
+      memory.malloc(11);
+      memory.reallocp(cell, 3001);
+      memory.free(cell.address);
+      assertEquals([ledger.live, heap.stats().live], [1, 1]);
+    }
+  });
+
   it("refuses a heap that is none", () => {
     for (const heap of [null, {}, new ArrayBuffer(65536)]) {
       assertThrows(() => createCore({ heap: heap as unknown as Heap }), TypeError, "wanted a Heap");
@@ -144,7 +182,7 @@ describe("a backend's memory while tracing is on", () => {
     new Uint8Array(heap.storage as ArrayBuffer)[address + 101] = 0;
     const { code, message, op } = assertThrows(() => memory.free(address), MediaError);
     assertEquals([code, op], ["CORRUPTED", "av_free"]);
-    assertStringIncludes(message, "1 bytes past its end");
+    assertStringIncludes(message, "1 byte past its end");
     assertStringIncludes(message, "taken at takeBlock");
     assertEquals(codeOf(() => memory.realloc(address, 5)), "CORRUPTED");
   });

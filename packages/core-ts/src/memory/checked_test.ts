@@ -1,5 +1,6 @@
 import { describe, it } from "@std/testing/bdd";
 import { assert, assertEquals, assertNotEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { plural } from "@mediamem/checks";
 import { MediaError } from "@mediamem/interface";
 import { Heap } from "@mediamem/core-ts/memory";
 
@@ -24,10 +25,10 @@ describe("a checked heap", () => {
           for (const at of [address - distance, address + size + distance - 1]) {
             const before = bytes[at]!;
             bytes[at] = 0x41;
-            const where = at < address
-              ? `${distance} bytes before its start`
-              : `${distance} bytes past its end`;
-            const found = `block of ${size} bytes at ${address} was overrun: ${where} is 0x41, wanted 0xbd`;
+            const where = `${plural(distance, "byte")} ${at < address ? "before its start" : "past its end"}`;
+            const found = `block of ${
+              plural(size, "byte")
+            } at ${address} was overrun: ${where} is 0x41, wanted 0xbd`;
             assertEquals(heap.check(), [`The ${found}`]);
             assertEquals(refusal(() => heap.free(address)), `CORRUPTED Cannot call free: the ${found}`);
             assertStringIncludes(refusal(() => heap.realloc(address, 10)), found);

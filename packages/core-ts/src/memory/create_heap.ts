@@ -1,4 +1,4 @@
-import { checkInteger, invalid, show } from "@mediamem/checks";
+import { checkBoolean, checkInteger, checkOptions, invalid, show } from "@mediamem/checks";
 import { AVERROR, MediaError } from "@mediamem/interface";
 import {
   BLOCK_WORDS,
@@ -36,6 +36,7 @@ export interface HeapOptions {
 export function createHeap(storage: HeapStorage, options: HeapOptions): HeapMemory {
   const op = "Heap.create";
   checkStorage(op, storage);
+  checkOptions(op, options, "{ alignment, start, … }");
   const { alignment = 64, start = 0, limitBytes = Infinity, checked = false, quarantineBytes = 2 ** 20 } =
     options;
   checkInteger(op, "alignment", alignment);
@@ -44,9 +45,7 @@ export function createHeap(storage: HeapStorage, options: HeapOptions): HeapMemo
   }
   checkStart(op, start);
   const limit = limitWord(op, limitBytes);
-  if (typeof checked !== "boolean") {
-    throw new TypeError(`Cannot create a heap: checked is ${show(checked)}, wanted true or false`);
-  }
+  checkBoolean(op, "checked", checked);
   checkInteger(op, "quarantineBytes", quarantineBytes);
   if (quarantineBytes < 0) {
     invalid(op, `Cannot create a heap: quarantineBytes is ${quarantineBytes}, wanted at least 0`);

@@ -125,6 +125,6 @@ describe("a heap of 4 GiB", () => {
     const moved = gap.realloc(address, 5000);
     assertEquals([...bytes.subarray(moved, moved + 100)], Array(100).fill(4));
     bytes[moved + 5000] = 1;
-    assertEquals(assertThrows(() => gap.free(moved), MediaError, "1 bytes past its end").code, "CORRUPTED");
+    assertEquals(assertThrows(() => gap.free(moved), MediaError, "1 byte past its end").code, "CORRUPTED");
   });
 });

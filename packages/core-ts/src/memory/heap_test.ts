@@ -1,7 +1,8 @@
 import { describe, it } from "@std/testing/bdd";
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { MediaError } from "@mediamem/interface";
-import { Heap } from "@mediamem/core-ts/memory";
+import { Heap, type HeapOptions } from "@mediamem/core-ts/memory";
+import { BYTES_AT } from "./heap_format.ts";
 
 /** The code and message of the error that the call throws. */
 function refusal(call: () => unknown): string {
@@ -344,5 +345,24 @@ describe("Heap.check()", () => {
       unseen.filter((word) => ![2, 3, 8, 9, 11, 12, 14].includes(word) && !(word >= 41 && word < 48)),
       [],
     );
+  });
+
+  it("has ENOMEM, and no budget, for more than its counters hold", () => {
+    const storage = new ArrayBuffer(65536);
+    const heap = Heap.create(storage);
+    heap.malloc(1);
+    const words = new Uint32Array(storage);
+    words[BYTES_AT] = 2 ** 32 - 100;
+    const error = assertThrows(() => heap.malloc(101), MediaError, "101 bytes on top of 4294967196 in use");
+    assertEquals([error.code, heap.limitBytes], ["ENOMEM", Infinity]);
+    words[BYTES_AT] = 1;
+    assertEquals(heap.check(), []);
+  });
+
+  it("refuses options that are none", () => {
+    for (const options of [null, 64]) {
+      const make = (): Heap => Heap.create(new ArrayBuffer(65536), options as unknown as HeapOptions);
+      assertThrows(make, TypeError, `options are ${options}, wanted { alignment, start, … }`);
+    }
   });
 });

@@ -1,4 +1,4 @@
-import { checkInteger } from "@mediamem/checks";
+import { checkInteger, plural } from "@mediamem/checks";
 import { MediaError } from "@mediamem/interface";
 import { FREED, STAMP } from "./heap_format.ts";
 import { refuseDamage } from "./damage.ts";
@@ -90,6 +90,8 @@ function placeIn(block: HeapBlock | undefined, address: number): string {
   const offset = address - block.address;
   if (offset < 0) return `in front of the block at ${block.address}`;
   return offset >= block.size
-    ? `${offset - block.size} bytes behind the end of the block of ${block.size} at ${block.address}`
-    : `${offset} bytes into the block of ${block.size} at ${block.address}`;
+    ? `${
+      plural(offset - block.size, "byte")
+    } behind the end of the block of ${block.size} at ${block.address}`
+    : `${plural(offset, "byte")} into the block of ${block.size} at ${block.address}`;
 }

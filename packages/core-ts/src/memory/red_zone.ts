@@ -1,3 +1,4 @@
+import { plural } from "@mediamem/checks";
 import { MediaError } from "@mediamem/interface";
 import { BLOCK_BYTES, BLOCK_WORDS, FLAGS, REQUESTED, SIZE } from "./heap_format.ts";
 import type { HeapMemory } from "./heap_memory.ts";
@@ -28,11 +29,11 @@ export function zoneDamage(memory: HeapMemory, block: number): string | undefine
     firstOther(bytes, start + size, endOf(words, block), ZONE);
   if (at === undefined) return undefined;
   const where = at < start
-    ? `${start - at} bytes before its start`
-    : `${at - start - size + 1} bytes past its end`;
-  return `the block of ${size} bytes at ${start} was overrun: ${where} is ${hex(bytes[at]!)}, wanted ${
-    hex(ZONE)
-  }`;
+    ? `${plural(start - at, "byte")} before its start`
+    : `${plural(at - start - size + 1, "byte")} past its end`;
+  return `the block of ${plural(size, "byte")} at ${start} was overrun: ${where} is ${
+    hex(bytes[at]!)
+  }, wanted ${hex(ZONE)}`;
 }
 
 /** Says which byte of a freed block was written since, undefined where none was. The first word in front of it is not looked at. */
@@ -44,9 +45,9 @@ export function poisonDamage(memory: HeapMemory, block: number): string | undefi
   const at = front ?? firstOther(bytes, start, endOf(words, block), POISON);
   if (at === undefined) return undefined;
   const wanted = hex(front === undefined ? POISON : ZONE);
-  return `the block of ${size} bytes at ${start} was written after it was freed: its byte ${at - start} is ${
-    hex(bytes[at]!)
-  }, wanted ${wanted}`;
+  return `the block of ${plural(size, "byte")} at ${start} was written after it was freed: its byte ${
+    at - start
+  } is ${hex(bytes[at]!)}, wanted ${wanted}`;
 }
 
 /** Throws `CORRUPTED` for damage that was found. */

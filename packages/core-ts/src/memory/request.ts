@@ -1,6 +1,6 @@
-import { checkInteger, invalid } from "@mediamem/checks";
+import { checkInteger, invalid, plural } from "@mediamem/checks";
 import { AVERROR, MediaError } from "@mediamem/interface";
-import { BYTES_AT, LIMIT_AT } from "./heap_format.ts";
+import { BYTES_AT, LIMIT_AT, NO_LIMIT } from "./heap_format.ts";
 import type { HeapMemory } from "./heap_memory.ts";
 import { MAX_BYTES } from "./storage.ts";
 import { walkBlocks } from "./walk.ts";
@@ -28,19 +28,23 @@ export function checkAlignment(op: string, alignment: number): void {
   invalid(op, `Cannot call ${op}: alignment is ${alignment}, wanted a power of two up to 2147483648`);
 }
 
-/** Throws `OVER_BUDGET`; names the largest blocks in use. */
+/** Throws `OVER_BUDGET`, which names the largest blocks in use; `ENOMEM` where there is no budget but what the heap's counters hold. */
 export function refuseBudget(memory: HeapMemory, op: string, size: number): never {
   const words = memory.view();
-  const largest = [...walkBlocks(memory, op)].filter(({ state }) => state === "used")
-    .sort((a, b) => b.size - a.size).slice(0, HOLDERS)
-    .map((block) => `${block.size} bytes at ${block.address}`);
   const used = words[memory.base + BYTES_AT]! >>> 0;
   const limit = words[memory.base + LIMIT_AT]! >>> 0;
+  const found = `Cannot call ${op}: ${
+    plural(size, "byte")
+  } on top of ${used} in use, wanted at most ${limit}`;
+  if (limit === NO_LIMIT) {
+    throw new MediaError("ENOMEM", `${found} in one heap`, { op, averror: AVERROR.ENOMEM });
+  }
+  const largest = [...walkBlocks(memory, op)].filter(({ state }) => state === "used")
+    .sort((a, b) => b.size - a.size).slice(0, HOLDERS)
+    .map((block) => `${plural(block.size, "byte")} at ${block.address}`);
   throw new MediaError(
     "OVER_BUDGET",
-    `Cannot call ${op}: ${size} bytes on top of ${used} in use, wanted at most ${limit} in all; largest: ${
-      largest.join(", ") || "none"
-    }`,
+    `${found} in all; largest: ${largest.join(", ") || "none"}`,
     { op, averror: AVERROR.ENOMEM },
   );
 }
@@ -50,7 +54,9 @@ export function refuseMemory(memory: HeapMemory, op: string, size: number, align
   const capacity = memory.end * 4;
   throw new MediaError(
     "ENOMEM",
-    `Cannot call ${op}: no room for ${size} bytes aligned to ${alignment} in a heap that ends at ${capacity}, wanted a storage that grows or less in use`,
+    `Cannot call ${op}: no room for ${
+      plural(size, "byte")
+    } aligned to ${alignment} in a heap that ends at ${capacity}, wanted a storage that grows or less in use`,
     { op, averror: AVERROR.ENOMEM },
   );
 }

@@ -1,4 +1,4 @@
-import { checkInteger, invalid, show } from "@mediamem/checks";
+import { checkInteger, checkOptions, invalid, show } from "@mediamem/checks";
 import { AVERROR, MediaError } from "@mediamem/interface";
 import {
   ALIGNMENT_AT,
@@ -31,9 +31,7 @@ export interface SharedPoolOptions {
 /** Makes a storage with all slots free. */
 export function createPoolStorage(options: SharedPoolOptions): SharedArrayBuffer {
   const op = "SharedBufferPool.create";
-  if (typeof options !== "object" || options === null) {
-    throw new TypeError(`Cannot call ${op}: options are ${show(options)}, wanted { size, slots }`);
-  }
+  checkOptions(op, options, "{ size, slots }");
   const { size, slots, alignment = 64 } = options;
   checkInteger(op, "size", size);
   if (size < 1) invalid(op, `Cannot make a shared pool: size is ${size}, wanted at least 1`);

@@ -1,4 +1,4 @@
-import { checkSignal, checkTimeout } from "@mediamem/checks";
+import { checkOptions, checkSignal, checkTimeout } from "@mediamem/checks";
 import { AVERROR, MediaError } from "@mediamem/interface";
 import { TAKEN, WAITED, WAITS_AT, WAKE_AT } from "./pool_format.ts";
 import type { PoolMemory } from "./pool_memory.ts";
@@ -53,8 +53,10 @@ function takeOrFlag(memory: PoolMemory): number | null {
 }
 
 /** Takes a slot as soon as one is free; the thread sleeps meanwhile. */
-export function takeBlocking(memory: PoolMemory, { timeout = Infinity }: SharedTakeOptions): number {
+export function takeBlocking(memory: PoolMemory, options: SharedTakeOptions): number {
   const op = "SharedBufferPool.take";
+  checkOptions(op, options, "{ timeout }");
+  const { timeout = Infinity } = options;
   checkTimeout(op, timeout);
   // Also where a slot is free: else a program would find out only on a busy day.
   if (!maySleep(memory.words)) {
@@ -79,9 +81,11 @@ export function takeBlocking(memory: PoolMemory, { timeout = Infinity }: SharedT
 /** Takes a slot as soon as one is free; other work goes on meanwhile. */
 export async function takeWaiting(
   memory: PoolMemory,
-  { timeout = Infinity, signal }: SharedTakeAsyncOptions,
+  options: SharedTakeAsyncOptions,
 ): Promise<number> {
   const op = "SharedBufferPool.takeAsync";
+  checkOptions(op, options, "{ timeout, signal }");
+  const { timeout = Infinity, signal } = options;
   checkTimeout(op, timeout);
   checkSignal(op, signal);
   signal?.throwIfAborted();

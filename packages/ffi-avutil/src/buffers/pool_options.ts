@@ -1,5 +1,6 @@
 import type { BufferPoolOptions } from "@mediamem/interface";
-import { checkInteger, invalid, show } from "@mediamem/checks";
+import { checkInteger, checkOptions, invalid, show } from "@mediamem/checks";
+import { checkPoolLimits } from "@mediamem/ledger";
 import type { BufferContext } from "./buffer_context.ts";
 
 /** Throws a `TypeError` unless `value` is a function or undefined. */
@@ -9,18 +10,18 @@ export function checkOptionalFunction(op: string, name: string, value: unknown):
 }
 
 /**
- * Reads the options of a pool once; what a getter gives later is not what was checked. Throws unless they are ones; the pool's gate looks
- * at the limits.
+ * Reads the options of a pool once; what a getter gives later is not what was checked. Throws unless they are ones.
  */
 export function holdPoolOptions(
   context: BufferContext,
   op: string,
   options: BufferPoolOptions,
 ): BufferPoolOptions {
-  if (typeof options !== "object" || options === null) {
-    throw new TypeError(`Cannot call ${op}: options are ${show(options)}, wanted { allocate, max, … }`);
-  }
+  checkOptions(op, options, "{ allocate, max, … }");
   const { allocate, free, poison, preallocate = 0, max = Infinity, highWater, onHighWater } = options;
+  // Undefined is the same as absent here, which the types do not allow to be said otherwise.
+  const held = { allocate, free, poison, preallocate, max, highWater, onHighWater } as BufferPoolOptions;
+  checkPoolLimits(op, held);
   if (typeof allocate === "number") checkNative(op, allocate, free);
   else checkOptionalFunction(op, "allocate", allocate);
   checkOptionalFunction(op, "free", free);
@@ -34,8 +35,7 @@ export function holdPoolOptions(
   if (preallocate > max) {
     invalid(op, `Cannot call ${op}: preallocate is ${preallocate}, wanted at most max, which is ${max}`);
   }
-  // Undefined is the same as absent here, which the types do not allow to be said otherwise.
-  return { allocate, free, poison, preallocate, max, highWater, onHighWater } as BufferPoolOptions;
+  return held;
 }
 
 /** Throws unless C can be given the address of an allocator: the function that takes one knows of no `pool_free`. */
