@@ -174,6 +174,7 @@ export const NAMED_READS: Readonly<Record<string, readonly Operation[]>> = {
     open({ as: "reader", buffer: 5, pieces: [0, 0, 2], length: 50 }),
     skip(20),
   ],
+  "none-for-now-very-often": [open({ as: "reader", buffer: 5, pieces: [0, 1] }), read(1100)],
   "none-for-ever": [
     open({ as: "reader", buffer: 5, pieces: [0] }),
     read(5),

@@ -142,6 +142,13 @@ export const NAMED_SEEKS: Readonly<Record<string, readonly Operation[]>> = {
     seek(153),
     seek(155),
   ],
+  "back-a-little-from-the-end": [
+    open({ as: "reader", buffer: 100, length: 150, seek: "works" }),
+    seek(101),
+    read(100),
+    seek(90),
+    call("r8"),
+  ],
   "back-a-little-near-the-start": [
     open({ as: "reader", buffer: 100, pieces: [20, 100], seek: "works" }),
     read(20),

@@ -47,8 +47,11 @@ export const NAMED_WRITES: Readonly<Record<string, readonly Operation[]>> = {
   "a-number-that-fills-the-buffer": [
     open({ as: "writer", buffer: 4 }),
     put("wb32", 1),
+    put("wl32", 1),
     put("wl16", 2),
     put("wl16", 3),
+    put("wb16", 2),
+    put("wb16", 3),
     put("w8", 4),
     put("wb24", 5),
     put64("wb64", "6"),
@@ -213,6 +216,14 @@ export const NAMED_WRITES: Readonly<Record<string, readonly Operation[]>> = {
     call("tell"),
     write(5),
     call("flush"),
+  ],
+  "a-writer-becomes-direct-where-it-went-back": [
+    open({ as: "writer", buffer: 10, seek: "works" }),
+    write(5),
+    seek(2),
+    turn("direct", true),
+    write(2),
+    call("tell"),
   ],
   "a-direct-writer-moves": [
     open({ as: "writer", buffer: 10, seek: "works" }),
