@@ -10,10 +10,10 @@ import { AudioFrame } from "./audio_frame.ts";
 import { Decoder } from "./decoder.ts";
 import { Encoder } from "./encoder.ts";
 import type { AudioEncoderOptions, VideoEncoderOptions } from "./encoder_options.ts";
-import { eachFrame, hashOf, interleaved, testedAvutil } from "./tested_codecs.ts";
+import { eachFrame, hashOf, interleaved, missingEncoders, testedAvutil } from "./tested_codecs.ts";
 
-const { avformat, missing } = testedAvformat();
-const it = itUnless(missing);
+const { avformat } = testedAvformat();
+const it = itUnless(missingEncoders());
 
 /** A picture whose bytes all differ from their neighbours; `align` for its rows. */
 function picture(format: PixelFormatName, width: number, height: number, pts: number, align = 0): Frame {

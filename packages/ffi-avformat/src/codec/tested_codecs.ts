@@ -1,11 +1,15 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { type AvutilBackend, loadAvutil } from "@mediamem/ffi-avutil";
+import { cString } from "@mediamem/ffi";
 import type { Frame } from "@mediamem/interface";
 import type { Demuxer } from "../media/demuxer.ts";
 import type { Packet } from "../media/packet.ts";
 import { missingMedia, temporaryPath } from "../media/tested_media.ts";
+import { libraryOf } from "../library.ts";
+import { testedAvformat } from "../tested_avformat.ts";
 import type { AudioFrame } from "./audio_frame.ts";
+import { codecLibraryOf } from "./codec_library.ts";
 
 let encoders: string | undefined;
 let avutil: AvutilBackend | undefined;
@@ -21,6 +25,16 @@ export function missingEncoder(name: string): string | null {
   if (missing !== null) return missing;
   encoders ??= spawnSync("ffmpeg", ["-hide_banner", "-encoders"], { encoding: "utf8" }).stdout;
   return encoders.includes(` ${name} `) ? null : `ffmpeg has no encoder ${name}`;
+}
+
+/** Why the tested libavcodec cannot encode; null where it can. Some are built without any encoder. */
+export function missingEncoders(): string | null {
+  const { avformat, missing } = testedAvformat();
+  if (missing !== null) return missing;
+  const { symbols } = codecLibraryOf(libraryOf("test", avformat));
+  const wanted = ["mpeg4", "ffv1", "png", "rawvideo", "aac", "flac", "pcm_s16le"];
+  const lacked = wanted.find((name) => symbols.avcodec_find_encoder_by_name(cString(name)) === 0);
+  return lacked === undefined ? null : `libavcodec has no encoder ${lacked}`;
 }
 
 /** Runs `ffmpeg`; gives what it writes to its output. */
