@@ -9,13 +9,21 @@ const decoder = new TextDecoder();
 
 /** A text of bytes up to a zero or `maxLength` bytes; at most `room - 1` are kept. */
 export function* readString(state: IoState, maxLength: number, room: number): Steps<ReadString> {
+  const { buffer, bufPtr, bufEnd } = state;
+  const there = buffer.subarray(bufPtr, Math.min(bufEnd, bufPtr + maxLength));
+  const zero = there.indexOf(0);
+  if (zero >= 0 || there.length === maxLength) {
+    const consumed = zero >= 0 ? zero + 1 : maxLength;
+    state.bufPtr = bufPtr + consumed;
+    return result(there.slice(0, Math.min(zero >= 0 ? zero : maxLength, room - 1)), consumed);
+  }
   const kept: number[] = [];
   for (let consumed = 1; consumed <= maxLength; consumed++) {
     const byte = yield* readByte(state);
-    if (byte === 0) return result(kept, consumed);
+    if (byte === 0) return result(new Uint8Array(kept), consumed);
     if (kept.length < room - 1) kept.push(byte);
   }
-  return result(kept, maxLength);
+  return result(new Uint8Array(kept), maxLength);
 }
 
 /** A text of 16-bit units up to a zero, to `maxLength` bytes or to a surrogate without its other half; `room` counts UTF-8. */
@@ -43,7 +51,7 @@ export function* readString16(
     if (code === 0) break;
     for (const byte of utf8(code)) if (kept.length < room - 1) kept.push(byte);
   }
-  return result(kept, consumed);
+  return result(new Uint8Array(kept), consumed);
 }
 
 /** A line with its end as one byte; at most `room - 1` bytes are kept. */
@@ -56,7 +64,7 @@ export function* readLine(state: IoState, room: number): Steps<ReadString> {
     if (byte !== 0 && kept.length < room - 1) kept.push(byte);
   } while (byte !== 10 && byte !== 13 && byte !== 0);
   if (byte === 13 && (yield* readByte(state)) !== 10 && !(yield* feof(state))) yield* seek(state, -1, "cur");
-  return result(kept, state.start + state.bufPtr - from);
+  return result(new Uint8Array(kept), state.start + state.bufPtr - from);
 }
 
 /** A code point as UTF-8, as C writes it: surrogates and all. */
@@ -67,7 +75,6 @@ function utf8(code: number): number[] {
   return [0xf0 | code >> 18, 0x80 | code >> 12 & 63, 0x80 | code >> 6 & 63, 0x80 | code & 63];
 }
 
-function result(kept: readonly number[], consumed: number): ReadString {
-  const bytes = new Uint8Array(kept);
+function result(bytes: Uint8Array<ArrayBuffer>, consumed: number): ReadString {
   return { text: decoder.decode(bytes), bytes, consumed };
 }

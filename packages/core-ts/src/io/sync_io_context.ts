@@ -1,15 +1,27 @@
 import type { DataMarker, IoContext, ReadString, Whence } from "@mediamem/interface";
+import { checkLiveBytes, lengthOf } from "@mediamem/checks";
 import { checkUsable } from "./io_checks.ts";
 import { IoFields } from "./io_fields.ts";
 import { readOperations } from "./read_operations.ts";
 import { runSteps } from "./run_steps.ts";
 import { writeOperations } from "./write_operations.ts";
 
+const MAX_64 = 0xffffffffffffffffn;
+
 /** A context whose callbacks answer at once. What the buffer has, or has room for, takes no step. */
 export class SyncIoContext extends IoFields implements IoContext {
   read(into: Uint8Array): number {
     const { state } = this;
-    return runSteps(state, readOperations.read(state, into));
+    checkLiveBytes("avio_read", "into", into);
+    const at = state.bufPtr;
+    const length = lengthOf(into);
+    // No bytes can be the end of the file or an error.
+    if (!state.readable || length === 0 || at + length > state.bufEnd) {
+      return runSteps(state, readOperations.read(state, into));
+    }
+    into.set(state.buffer.subarray(at, at + length));
+    state.bufPtr = at + length;
+    return length;
   }
 
   readPartial(into: Uint8Array): number {
@@ -116,7 +128,16 @@ export class SyncIoContext extends IoFields implements IoContext {
 
   skip(bytes: number): number {
     const { state } = this;
-    return runSteps(state, readOperations.skip(state, bytes));
+    const at = state.bufPtr;
+    if (
+      !state.readable || state.direct || !(bytes >>> 0 === bytes && bytes > 0) || at + bytes > state.bufEnd
+    ) {
+      return runSteps(state, readOperations.skip(state, bytes));
+    }
+    state.bufPtrMax = Math.max(state.bufPtrMax, at);
+    state.bufPtr = at + bytes;
+    state.eofReached = false;
+    return state.start + state.bufPtr;
   }
 
   size(): number {
@@ -161,7 +182,15 @@ export class SyncIoContext extends IoFields implements IoContext {
 
   wl24(value: number): void {
     const { state } = this;
-    runSteps(state, writeOperations.wl24(state, value));
+    const at = state.bufPtr;
+    // The byte that fills the buffer also flushes it.
+    if (!state.writable || at + 3 >= state.bufEnd || !(value >>> 0 === value && value <= 0xffffff)) {
+      runSteps(state, writeOperations.wl24(state, value));
+      return;
+    }
+    state.bufPtr = at + 3;
+    state.data.setUint16(at, value & 0xffff, true);
+    state.data.setUint8(at + 2, value >>> 16);
   }
 
   wl32(value: number): void {
@@ -178,7 +207,14 @@ export class SyncIoContext extends IoFields implements IoContext {
 
   wl64(value: bigint): void {
     const { state } = this;
-    runSteps(state, writeOperations.wl64(state, value));
+    const at = state.bufPtr;
+    // The byte that fills the buffer also flushes it.
+    if (!state.writable || at + 8 >= state.bufEnd || !(value >= 0n && value <= MAX_64)) {
+      runSteps(state, writeOperations.wl64(state, value));
+      return;
+    }
+    state.bufPtr = at + 8;
+    state.data.setBigUint64(at, value, true);
   }
 
   wb16(value: number): void {
@@ -195,7 +231,15 @@ export class SyncIoContext extends IoFields implements IoContext {
 
   wb24(value: number): void {
     const { state } = this;
-    runSteps(state, writeOperations.wb24(state, value));
+    const at = state.bufPtr;
+    // The byte that fills the buffer also flushes it.
+    if (!state.writable || at + 3 >= state.bufEnd || !(value >>> 0 === value && value <= 0xffffff)) {
+      runSteps(state, writeOperations.wb24(state, value));
+      return;
+    }
+    state.bufPtr = at + 3;
+    state.data.setUint16(at, value >>> 8);
+    state.data.setUint8(at + 2, value & 0xff);
   }
 
   wb32(value: number): void {
@@ -212,12 +256,27 @@ export class SyncIoContext extends IoFields implements IoContext {
 
   wb64(value: bigint): void {
     const { state } = this;
-    runSteps(state, writeOperations.wb64(state, value));
+    const at = state.bufPtr;
+    // The byte that fills the buffer also flushes it.
+    if (!state.writable || at + 8 >= state.bufEnd || !(value >= 0n && value <= MAX_64)) {
+      runSteps(state, writeOperations.wb64(state, value));
+      return;
+    }
+    state.bufPtr = at + 8;
+    state.data.setBigUint64(at, value);
   }
 
   write(bytes: Uint8Array): void {
     const { state } = this;
-    runSteps(state, writeOperations.write(state, bytes));
+    checkLiveBytes("avio_write", "bytes", bytes);
+    const length = lengthOf(bytes);
+    // What fills the buffer also flushes it.
+    if (!state.writable || state.direct || state.bufPtr + length >= state.bufEnd) {
+      runSteps(state, writeOperations.write(state, bytes));
+      return;
+    }
+    state.buffer.set(bytes, state.bufPtr);
+    state.bufPtr += length;
   }
 
   putStr(text: string | null): number {

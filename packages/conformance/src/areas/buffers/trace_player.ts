@@ -1,5 +1,4 @@
 import type { Backend, BufferPool, BufferRef, Buffers, Ledger, Memory, PoolStats } from "@mediamem/interface";
-import { MediaError } from "@mediamem/interface";
 import type { Answer } from "../../answer.ts";
 import type { Operation } from "../../model.ts";
 import { fillSeeded } from "../image/seeded.ts";
@@ -9,6 +8,7 @@ import { seededBytes } from "../memory/seeded_bytes.ts";
 import { buffersOf } from "./buffers_of.ts";
 import { PlannedError, poolSource } from "./pool_sources.ts";
 import type { PoolSource } from "./trace_operations.ts";
+import { describe, unknown, wordFor } from "./trace_words.ts";
 
 /** One pool of a trace. */
 interface HeldPool {
@@ -384,24 +384,4 @@ export class TracePlayer {
     this.#out.push(this.#ledger.live - this.#liveBefore);
     this.#out.push(this.#ledger.bytes - this.#bytesBefore);
   }
-}
-
-function describe(opaque: unknown): string {
-  return opaque === null ? "null" : typeof opaque === "string" ? `"${opaque}"` : "private";
-}
-
-/** What an answer says about an error: its code, or that it is one of the trace's own. Errors that no backend may throw go on. */
-function wordFor(error: unknown): string {
-  if (error instanceof MediaError) return error.code;
-  if (error instanceof PlannedError) return "thrown";
-  if (error instanceof AggregateError) return `thrown ${error.errors.map(wordFor).join(", ")}`;
-  if (error instanceof TypeError) return "TypeError";
-  throw error;
-}
-
-function unknown({ op }: Operation): Error {
-  // No TypeError: that is an answer, on which both sides would agree.
-  return new Error(
-    `Cannot play a trace: found the operation ${op}, wanted one that is in trace_operations.ts`,
-  );
 }
