@@ -29,10 +29,29 @@ export function checkCodecAbi(library: CodecLibrary): void {
       : withStruct(format.abi.media.AVOption, option, (fields) => fields.i32("offset"));
     const distance = format.abi.major < 61 ? -12 : 8;
     expect(library, "AVCodecContext.framerate", abi.AVCodecContext.fields.framerate[0], place + distance);
+    checkFreshFrame(library);
     // A build without that decoder shows less.
     if (codec !== 0) checkDecoded(library, codec, context);
   } finally {
     format.symbols.avcodec_free_context(contextCell.bytes);
+  }
+}
+
+function checkFreshFrame(library: CodecLibrary): void {
+  const { symbols, abi } = library;
+  const frame = pointerArray(1);
+  frame.set(0, allocated("av_frame_alloc", symbols.av_frame_alloc()));
+  try {
+    withStruct(abi.AVFrame, frame.get(0), (fields) => {
+      expect(library, "AVFrame.format", fields.i32("format"), -1);
+      expect(library, "AVFrame.pts", fields.i64("pts"), NO_TIMESTAMP);
+      expect(library, "AVFrame.best_effort_timestamp", fields.i64("best_effort_timestamp"), NO_TIMESTAMP);
+      expect(library, "AVFrame.pict_type", fields.i32("pict_type"), 0);
+      expect(library, "AVFrame.channels", fields.i32("channels"), 0);
+      expect(library, "AVFrame.extended_data", fields.pointer("extended_data"), frame.get(0));
+    });
+  } finally {
+    symbols.av_frame_free(frame.bytes);
   }
 }
 
@@ -64,11 +83,6 @@ function checkDecoded(library: CodecLibrary, codec: number, context: number): vo
   frame.set(0, allocated("av_frame_alloc", symbols.av_frame_alloc()));
   try {
     withStruct(abi.AVFrame, frame.get(0), (fields) => {
-      expect(library, "AVFrame.format", fields.i32("format"), -1);
-      expect(library, "AVFrame.pts", fields.i64("pts"), NO_TIMESTAMP);
-      expect(library, "AVFrame.best_effort_timestamp", fields.i64("best_effort_timestamp"), NO_TIMESTAMP);
-      expect(library, "AVFrame.pict_type", fields.i32("pict_type"), 0);
-      expect(library, "AVFrame.extended_data", fields.pointer("extended_data"), frame.get(0));
       expect(library, "avcodec_receive_frame", symbols.avcodec_receive_frame(context, frame.get(0)), 0);
       expect(library, "AVFrame.nb_samples", fields.i32("nb_samples"), 3);
       expect(library, "AVFrame.format", fields.i32("format"), symbols.av_get_sample_fmt(cString("s16")));
