@@ -117,6 +117,7 @@ const WRITES: Readonly<Record<string, Use>> = {
   wl16: method("wl16"),
   wb24: method("wb24"),
   wl32: method("wl32"),
+  wl64: method("wl64"),
   wb64: method("wb64"),
   write: method("write"),
   putStr: method("putStr"),
