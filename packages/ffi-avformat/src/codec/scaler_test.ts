@@ -75,10 +75,10 @@ describe("a scaler", () => {
       const path = temporaryPath("picture.raw");
       writeFileSync(path, source);
       const input = ["-f", "rawvideo", "-pix_fmt", format, "-s", `${width}x${height}`, "-i", path];
-      const filter = `scale=${toWidth}:${toHeight}:flags=bicubic,format=${toFormat}`;
+      const filter = `scale=${toWidth}:${toHeight}:flags=bicubic+accurate_rnd+full_chroma_int+bitexact,format=${toFormat}`;
       const wanted = ffmpeg(...input, "-vf", filter, "-f", "rawvideo", "-");
       const found = new Uint8Array(wanted.length);
-      using scaler = Scaler.open(options(width, height, format, toWidth, toHeight, toFormat));
+      using scaler = Scaler.open({ ...options(width, height, format, toWidth, toHeight, toFormat), exact: true });
       scaler.scalePlanes(
         planesOf(source, format, width, height),
         planesOf(found, toFormat, toWidth, toHeight),
