@@ -209,7 +209,10 @@ export class SyncIoContext extends IoFields implements IoContext {
     const { state } = this;
     const at = state.bufPtr;
     // The byte that fills the buffer also flushes it.
-    if (!state.writable || at + 8 >= state.bufEnd || !(value >= 0n && value <= MAX_64)) {
+    if (
+      !state.writable || at + 8 >= state.bufEnd ||
+      !(typeof value === "bigint" && value >= 0n && value <= MAX_64)
+    ) {
       runSteps(state, writeOperations.wl64(state, value));
       return;
     }
@@ -258,7 +261,10 @@ export class SyncIoContext extends IoFields implements IoContext {
     const { state } = this;
     const at = state.bufPtr;
     // The byte that fills the buffer also flushes it.
-    if (!state.writable || at + 8 >= state.bufEnd || !(value >= 0n && value <= MAX_64)) {
+    if (
+      !state.writable || at + 8 >= state.bufEnd ||
+      !(typeof value === "bigint" && value >= 0n && value <= MAX_64)
+    ) {
       runSteps(state, writeOperations.wb64(state, value));
       return;
     }
