@@ -37,6 +37,15 @@ export function missingEncoders(): string | null {
   return lacked === undefined ? null : `libavcodec has no encoder ${lacked}`;
 }
 
+/** Why what is rounded cannot be compared with the `ffmpeg` command: it is of another release; null where it can. */
+export function otherRelease(): string | null {
+  const { major, missing } = testedAvformat();
+  if (missing !== null) return missing;
+  const { stdout } = spawnSync("ffmpeg", ["-version"], { encoding: "utf8" });
+  const found = /libavformat +(\d+)/.exec(stdout ?? "")?.[1];
+  return Number(found) === major ? null : "the ffmpeg command is of another release";
+}
+
 /** Runs `ffmpeg`; gives what it writes to its output. */
 export function ffmpeg(...args: string[]): Uint8Array {
   return execFileSync("ffmpeg", ["-v", "error", "-y", ...args], { maxBuffer: 1 << 28 });
