@@ -155,6 +155,7 @@ export class EitherIoContext extends SyncIoContext implements AsyncIoContext {
     checkReader(op, this.state);
     checkInteger(op, "bytes", bytes);
     result(op, this.state, ensureSeekback(this.state, bytes));
+    this.state.open();
   }
 
   rewindWithProbeData(bytes: Uint8Array): void {
@@ -162,5 +163,6 @@ export class EitherIoContext extends SyncIoContext implements AsyncIoContext {
     checkReader(op, this.state);
     checkLiveBytes(op, "bytes", bytes);
     result(op, this.state, rewindWithProbeData(this.state, bytes));
+    this.state.open();
   }
 }

@@ -22,6 +22,10 @@ export class IoState {
   originalSize: number;
   bufPtr = 0;
   bufEnd: number;
+  /** `bufEnd` as the calls see it that take what is buffered without a step; 0 where they must not: in a writer, and while a callback runs. */
+  readEnd = 0;
+  /** The same for the calls that only put into the buffer. */
+  writeEnd = 0;
   bufPtrMax = 0;
   pos = 0;
   eofReached = false;
@@ -58,6 +62,7 @@ export class IoState {
     const isFile = callbacks.read === undefined && !writeFlag;
     this.bufEnd = writeFlag || isFile ? buffer.length : 0;
     if (isFile) this.pos = buffer.length;
+    this.open();
   }
 
   /** Position of the start of the buffer in the file. */
@@ -65,14 +70,16 @@ export class IoState {
     return this.writeFlag ? this.pos : this.pos - this.bufEnd;
   }
 
-  /** Whether bytes may be taken from the buffer now. */
-  get readable(): boolean {
-    return !this.writeFlag && !this.busy;
+  /** Lets the calls that need no step have the buffer again. */
+  open(): void {
+    this.readEnd = this.writeFlag ? 0 : this.bufEnd;
+    this.writeEnd = this.writeFlag ? this.bufEnd : 0;
   }
 
-  /** Whether bytes may be put into the buffer now. */
-  get writable(): boolean {
-    return this.writeFlag && !this.busy;
+  /** Keeps them from the buffer. */
+  shut(): void {
+    this.readEnd = 0;
+    this.writeEnd = 0;
   }
 
   /** Lets no call be answered any more, nor the one that waits for a callback. */
@@ -95,5 +102,6 @@ export class IoState {
     this.bufPtr = 0;
     this.bufPtrMax = 0;
     this.bufEnd = this.writeFlag ? size : length;
+    this.shut();
   }
 }

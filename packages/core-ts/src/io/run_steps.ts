@@ -9,20 +9,26 @@ const OPS = { read: "read_packet", write: "write_packet", seek: "seek" } as cons
 /** Runs an operation with callbacks that answer at once. What one of them threw is thrown once the operation is over. */
 export function runSteps<T>(state: IoState, steps: Steps<T>): T {
   let empty = 0;
-  let step = steps.next(0);
-  while (step.done !== true) {
-    let answer: number;
-    state.busy = true;
-    try {
-      answer = checkAnswer(step.value, call(state, step.value) as number, ++empty);
-    } catch (error) {
-      answer = stash(state, error);
+  try {
+    let step = steps.next(0);
+    while (step.done !== true) {
+      let answer: number;
+      state.busy = true;
+      state.shut();
+      try {
+        answer = checkAnswer(step.value, call(state, step.value) as number, ++empty);
+      } catch (error) {
+        answer = stash(state, error);
+      }
+      state.busy = false;
+      if (answer !== 0) empty = 0;
+      step = goOn(state, steps, step.value, answer);
     }
-    state.busy = false;
-    if (answer !== 0) empty = 0;
-    step = goOn(state, steps, step.value, answer);
+    return step.value;
+  } finally {
+    // Not where the context is in the middle of another call, from whose callback this one was refused.
+    if (!state.busy) state.open();
   }
-  return step.value;
 }
 
 /** The same with callbacks that may answer later. An answer that is there is not waited for. */
@@ -30,6 +36,7 @@ export async function runStepsAsync<T>(state: IoState, steps: Steps<T>): Promise
   let empty = 0;
   let step = steps.next(0);
   state.busy = true;
+  state.shut();
   try {
     while (step.done !== true) {
       let answer: number;
@@ -50,6 +57,7 @@ export async function runStepsAsync<T>(state: IoState, steps: Steps<T>): Promise
     return step.value;
   } finally {
     state.busy = false;
+    state.open();
   }
 }
 

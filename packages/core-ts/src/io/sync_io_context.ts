@@ -16,7 +16,7 @@ export class SyncIoContext extends IoFields implements IoContext {
     const at = state.bufPtr;
     const length = lengthOf(into);
     // No bytes can be the end of the file or an error.
-    if (!state.readable || length === 0 || at + length > state.bufEnd) {
+    if (length === 0 || at + length > state.readEnd) {
       return runSteps(state, readOperations.read(state, into));
     }
     into.set(state.buffer.subarray(at, at + length));
@@ -32,7 +32,7 @@ export class SyncIoContext extends IoFields implements IoContext {
   r8(): number {
     const { state } = this;
     const at = state.bufPtr;
-    if (!state.readable || at + 1 > state.bufEnd) return runSteps(state, readOperations.r8(state));
+    if (at + 1 > state.readEnd) return runSteps(state, readOperations.r8(state)) >>> 0;
     state.bufPtr = at + 1;
     return state.buffer[at]!;
   }
@@ -40,7 +40,7 @@ export class SyncIoContext extends IoFields implements IoContext {
   rl16(): number {
     const { state } = this;
     const at = state.bufPtr;
-    if (!state.readable || at + 2 > state.bufEnd) return runSteps(state, readOperations.rl16(state));
+    if (at + 2 > state.readEnd) return runSteps(state, readOperations.rl16(state)) >>> 0;
     state.bufPtr = at + 2;
     return state.data.getUint16(at, true);
   }
@@ -48,7 +48,7 @@ export class SyncIoContext extends IoFields implements IoContext {
   rl24(): number {
     const { state } = this;
     const at = state.bufPtr;
-    if (!state.readable || at + 3 > state.bufEnd) return runSteps(state, readOperations.rl24(state));
+    if (at + 3 > state.readEnd) return runSteps(state, readOperations.rl24(state)) >>> 0;
     state.bufPtr = at + 3;
     return state.data.getUint16(at, true) | state.buffer[at + 2]! << 16;
   }
@@ -56,7 +56,7 @@ export class SyncIoContext extends IoFields implements IoContext {
   rl32(): number {
     const { state } = this;
     const at = state.bufPtr;
-    if (!state.readable || at + 4 > state.bufEnd) return runSteps(state, readOperations.rl32(state));
+    if (at + 4 > state.readEnd) return runSteps(state, readOperations.rl32(state)) >>> 0;
     state.bufPtr = at + 4;
     return state.data.getUint32(at, true);
   }
@@ -64,7 +64,7 @@ export class SyncIoContext extends IoFields implements IoContext {
   rl64(): bigint {
     const { state } = this;
     const at = state.bufPtr;
-    if (!state.readable || at + 8 > state.bufEnd) return runSteps(state, readOperations.rl64(state));
+    if (at + 8 > state.readEnd) return runSteps(state, readOperations.rl64(state));
     state.bufPtr = at + 8;
     return state.data.getBigUint64(at, true);
   }
@@ -72,7 +72,7 @@ export class SyncIoContext extends IoFields implements IoContext {
   rb16(): number {
     const { state } = this;
     const at = state.bufPtr;
-    if (!state.readable || at + 2 > state.bufEnd) return runSteps(state, readOperations.rb16(state));
+    if (at + 2 > state.readEnd) return runSteps(state, readOperations.rb16(state)) >>> 0;
     state.bufPtr = at + 2;
     return state.data.getUint16(at);
   }
@@ -80,7 +80,7 @@ export class SyncIoContext extends IoFields implements IoContext {
   rb24(): number {
     const { state } = this;
     const at = state.bufPtr;
-    if (!state.readable || at + 3 > state.bufEnd) return runSteps(state, readOperations.rb24(state));
+    if (at + 3 > state.readEnd) return runSteps(state, readOperations.rb24(state)) >>> 0;
     state.bufPtr = at + 3;
     return state.data.getUint16(at) << 8 | state.buffer[at + 2]!;
   }
@@ -88,7 +88,7 @@ export class SyncIoContext extends IoFields implements IoContext {
   rb32(): number {
     const { state } = this;
     const at = state.bufPtr;
-    if (!state.readable || at + 4 > state.bufEnd) return runSteps(state, readOperations.rb32(state));
+    if (at + 4 > state.readEnd) return runSteps(state, readOperations.rb32(state)) >>> 0;
     state.bufPtr = at + 4;
     return state.data.getUint32(at);
   }
@@ -96,7 +96,7 @@ export class SyncIoContext extends IoFields implements IoContext {
   rb64(): bigint {
     const { state } = this;
     const at = state.bufPtr;
-    if (!state.readable || at + 8 > state.bufEnd) return runSteps(state, readOperations.rb64(state));
+    if (at + 8 > state.readEnd) return runSteps(state, readOperations.rb64(state));
     state.bufPtr = at + 8;
     return state.data.getBigUint64(at);
   }
@@ -130,7 +130,7 @@ export class SyncIoContext extends IoFields implements IoContext {
     const { state } = this;
     const at = state.bufPtr;
     if (
-      !state.readable || state.direct || !(bytes >>> 0 === bytes && bytes > 0) || at + bytes > state.bufEnd
+      state.direct || !(bytes >>> 0 === bytes && bytes > 0) || at + bytes > state.readEnd
     ) {
       return runSteps(state, readOperations.skip(state, bytes));
     }
@@ -160,7 +160,7 @@ export class SyncIoContext extends IoFields implements IoContext {
     const { state } = this;
     const at = state.bufPtr;
     // The byte that fills the buffer also flushes it.
-    if (!state.writable || at + 1 >= state.bufEnd || !(value >>> 0 === value && value <= 0xff)) {
+    if (at + 1 >= state.writeEnd || !(value >>> 0 === value && value <= 0xff)) {
       runSteps(state, writeOperations.w8(state, value));
       return;
     }
@@ -172,7 +172,7 @@ export class SyncIoContext extends IoFields implements IoContext {
     const { state } = this;
     const at = state.bufPtr;
     // The byte that fills the buffer also flushes it.
-    if (!state.writable || at + 2 >= state.bufEnd || !(value >>> 0 === value && value <= 0xffff)) {
+    if (at + 2 >= state.writeEnd || !(value >>> 0 === value && value <= 0xffff)) {
       runSteps(state, writeOperations.wl16(state, value));
       return;
     }
@@ -184,7 +184,7 @@ export class SyncIoContext extends IoFields implements IoContext {
     const { state } = this;
     const at = state.bufPtr;
     // The byte that fills the buffer also flushes it.
-    if (!state.writable || at + 3 >= state.bufEnd || !(value >>> 0 === value && value <= 0xffffff)) {
+    if (at + 3 >= state.writeEnd || !(value >>> 0 === value && value <= 0xffffff)) {
       runSteps(state, writeOperations.wl24(state, value));
       return;
     }
@@ -197,7 +197,7 @@ export class SyncIoContext extends IoFields implements IoContext {
     const { state } = this;
     const at = state.bufPtr;
     // The byte that fills the buffer also flushes it.
-    if (!state.writable || at + 4 >= state.bufEnd || !(value >>> 0 === value)) {
+    if (at + 4 >= state.writeEnd || !(value >>> 0 === value)) {
       runSteps(state, writeOperations.wl32(state, value));
       return;
     }
@@ -209,10 +209,7 @@ export class SyncIoContext extends IoFields implements IoContext {
     const { state } = this;
     const at = state.bufPtr;
     // The byte that fills the buffer also flushes it.
-    if (
-      !state.writable || at + 8 >= state.bufEnd ||
-      !(typeof value === "bigint" && value >= 0n && value <= MAX_64)
-    ) {
+    if (at + 8 >= state.writeEnd || !(typeof value === "bigint" && value >= 0n && value <= MAX_64)) {
       runSteps(state, writeOperations.wl64(state, value));
       return;
     }
@@ -224,7 +221,7 @@ export class SyncIoContext extends IoFields implements IoContext {
     const { state } = this;
     const at = state.bufPtr;
     // The byte that fills the buffer also flushes it.
-    if (!state.writable || at + 2 >= state.bufEnd || !(value >>> 0 === value && value <= 0xffff)) {
+    if (at + 2 >= state.writeEnd || !(value >>> 0 === value && value <= 0xffff)) {
       runSteps(state, writeOperations.wb16(state, value));
       return;
     }
@@ -236,7 +233,7 @@ export class SyncIoContext extends IoFields implements IoContext {
     const { state } = this;
     const at = state.bufPtr;
     // The byte that fills the buffer also flushes it.
-    if (!state.writable || at + 3 >= state.bufEnd || !(value >>> 0 === value && value <= 0xffffff)) {
+    if (at + 3 >= state.writeEnd || !(value >>> 0 === value && value <= 0xffffff)) {
       runSteps(state, writeOperations.wb24(state, value));
       return;
     }
@@ -249,7 +246,7 @@ export class SyncIoContext extends IoFields implements IoContext {
     const { state } = this;
     const at = state.bufPtr;
     // The byte that fills the buffer also flushes it.
-    if (!state.writable || at + 4 >= state.bufEnd || !(value >>> 0 === value)) {
+    if (at + 4 >= state.writeEnd || !(value >>> 0 === value)) {
       runSteps(state, writeOperations.wb32(state, value));
       return;
     }
@@ -261,10 +258,7 @@ export class SyncIoContext extends IoFields implements IoContext {
     const { state } = this;
     const at = state.bufPtr;
     // The byte that fills the buffer also flushes it.
-    if (
-      !state.writable || at + 8 >= state.bufEnd ||
-      !(typeof value === "bigint" && value >= 0n && value <= MAX_64)
-    ) {
+    if (at + 8 >= state.writeEnd || !(typeof value === "bigint" && value >= 0n && value <= MAX_64)) {
       runSteps(state, writeOperations.wb64(state, value));
       return;
     }
@@ -277,7 +271,7 @@ export class SyncIoContext extends IoFields implements IoContext {
     checkLiveBytes("avio_write", "bytes", bytes);
     const length = lengthOf(bytes);
     // What fills the buffer also flushes it.
-    if (!state.writable || state.direct || state.bufPtr + length >= state.bufEnd) {
+    if (state.direct || state.bufPtr + length >= state.writeEnd) {
       runSteps(state, writeOperations.write(state, bytes));
       return;
     }
