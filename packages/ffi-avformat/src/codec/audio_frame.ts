@@ -86,8 +86,9 @@ export class AudioFrame implements Disposable {
    *
    * try {
    *   using frame = AudioFrame.alloc({ sampleFormat: "fltp", sampleRate: 48000, channels: 2, samples: 1024 });
-   *   frame.planes[1]!.fill(0);
-   *   assertEquals(frame.planes[1]!.length, 1024);
+   *   const [left, right] = frame.planes as Float32Array[];
+   *   left!.fill(0.5);
+   *   assertEquals(right!.length, 1024);
    * } catch (error) {
    *   // A machine without libavformat.
    *   assertEquals(error instanceof MediaError && error.code, "LIBRARY_MISSING");
