@@ -73,9 +73,9 @@ describe("bytesSink()", () => {
   it("grows by half, so that many small writes cost no more than one", () => {
     const { resize } = ArrayBuffer.prototype;
     let times = 0;
-    ArrayBuffer.prototype.resize = function (length): void {
-      times++;
-      resize.call(this, length);
+    const counted = (...args: unknown[]): unknown => (times++, Reflect.apply(resize, args[0], args.slice(1)));
+    ArrayBuffer.prototype.resize = function (...args: unknown[]): never {
+      return counted(this, ...args) as never;
     };
     try {
       const sink = bytesSink();
