@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
+import { loadAvformat } from "@mediamem/ffi-avformat";
 import { loadAvutil } from "@mediamem/ffi-avutil";
 import type { Run } from "./judge.ts";
 
@@ -18,6 +19,7 @@ const AREAS: readonly Area[] = [
   { name: "alignment", libraries: avutil },
   { name: "buffers", libraries: avutil },
   { name: "image", libraries: avutil },
+  { name: "io", libraries: avformat },
   { name: "memory", libraries: () => [] },
 ];
 
@@ -26,6 +28,12 @@ const folder = fileURLToPath(new URL(".", import.meta.url));
 /** The very library file that FFI calls. */
 function avutil(): string[] {
   using backend = loadAvutil();
+  return [backend.library.path!];
+}
+
+/** The same of libavformat. */
+function avformat(): string[] {
+  using backend = loadAvformat();
   return [backend.library.path!];
 }
 

@@ -8,7 +8,7 @@ import { createCore } from "@mediamem/core-ts";
 import { FramePool } from "@mediamem/core-ts/buffers";
 import { loadAvutil } from "@mediamem/ffi-avutil";
 import { type Buffers, MediaError } from "@mediamem/interface";
-import { garbageFigures } from "./garbage.ts";
+import { garbageFigure } from "./garbage.ts";
 import { measureAll, type Work } from "./measure.ts";
 import { checkedPair, FRAME_BYTES, unsafePair } from "./pool_pair.ts";
 import { measureSharedPool } from "./shared_pool.ts";
@@ -74,5 +74,8 @@ await measureAll([
   },
   ...works("core-ts", createCore().buffers),
   ...nativeBuffers().flatMap((buffers) => works("ffi", buffers)),
-], { results: measureSharedPool, figures: garbageFigures });
+], {
+  results: measureSharedPool,
+  figures: () => [garbageFigure("garbage of a pool pair", "core-ts, unsafe", "pool")],
+});
 if (kept!.length !== FRAME_BYTES) throw new Error("The allocation was left out");

@@ -1,11 +1,12 @@
-/** How many bytes of garbage a pair of calls on the fast grade of a pool leaves. */
+/** How many bytes of garbage a call leaves. */
 import { spawnSync } from "node:child_process";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
+import type { GARBAGE_WORKS } from "./garbage_works.ts";
 import { type Figure, QUICK, RUNTIME } from "./measure.ts";
 
 /** So many that one collection in all of them would be less than a byte for each. */
-const PAIRS = QUICK ? 100_000 : 20_000_000;
+const CALLS = QUICK ? 100_000 : 20_000_000;
 
 /**
  * Adds up what the collector of JavaScriptCore logged between the lines `warm` and `done`: it starts when so many bytes were allocated, and
@@ -20,9 +21,9 @@ export function loggedBytes(log: string): number {
   );
 }
 
-/** Runs many pairs on the fast grade in a process of their own; gives the bytes that each left. */
-export function garbageFigures(): Figure[] {
-  const child = [fileURLToPath(new URL("./garbage_child.ts", import.meta.url)), String(PAIRS)];
+/** Makes a call many times in a process of its own; gives the bytes that each left. */
+export function garbageFigure(name: string, by: string, work: keyof typeof GARBAGE_WORKS): Figure {
+  const child = [fileURLToPath(new URL("./garbage_child.ts", import.meta.url)), work, String(CALLS)];
   const args = RUNTIME === "deno" ? ["run", "-A", "--quiet", ...child] : child;
   const { status, stderr } = spawnSync(process.execPath, args, {
     encoding: "utf8",
@@ -33,6 +34,6 @@ export function garbageFigures(): Figure[] {
   if (status !== 0 || bytes === undefined) {
     throw new Error(`Cannot count the garbage: ${stderr.slice(-1000)}`);
   }
-  const value = (RUNTIME === "bun" ? loggedBytes(stderr) : Number(bytes)) / PAIRS;
-  return [{ name: "garbage of a pool pair", by: "core-ts, unsafe", value, unit: "bytes" }];
+  const value = (RUNTIME === "bun" ? loggedBytes(stderr) : Number(bytes)) / CALLS;
+  return { name, by, value, unit: "bytes" };
 }
