@@ -109,6 +109,17 @@ describe("moving as libavformat does it", () => {
     assertEquals([io.tell(), take()], [2000, "r1000 r1000 r1000 r1000"]);
   });
 
+  it("skips in the buffer as it seeks there", () => {
+    const { io, take } = scripted(1000, 2500, { seeks: true });
+    io.r8();
+    assertEquals([io.skip(10), io.bufPtrMax, io.skip(989), io.bufPtrMax, take()], [11, 1, 1000, 11, "r1000"]);
+    assertEquals(assertThrows(() => io.skip(5000), MediaError).code, "EOF");
+    assertEquals([io.eofReached, io.skip(1), io.eofReached], [true, 2001, false]);
+    take();
+    io.direct = true;
+    assertEquals([io.skip(5), take()], [2006, "s2006"]);
+  });
+
   it("knows no end to count from", () => {
     const { io } = scripted(1000, 2500, { seeks: true });
     assertEquals(assertThrows(() => io.seek(0, "end"), MediaError).code, "EINVAL");

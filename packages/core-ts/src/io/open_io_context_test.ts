@@ -158,6 +158,14 @@ describe("using a context", () => {
     assertEquals(closed, 1);
   });
 
+  it("closes what is read, also where it could be written to", () => {
+    const both = { ...logging(), ...bytesSource(new Uint8Array(5)) };
+    {
+      using _io = openSource(both);
+    }
+    assertEquals(both.log, ["close", null]);
+  });
+
   it("does nothing more after close()", async () => {
     const sink = logging();
     {
@@ -210,6 +218,21 @@ describe("dispose while a call waits", () => {
       assertEquals(error.code, "LOCKED");
       io.close();
     }
+  });
+
+  it("is LOCKED from inside also after a call that waited", async () => {
+    const codes: unknown[] = [];
+    const io: OpenIoContext = openSource({
+      read: (into, position) => {
+        if (position === 0) return Promise.resolve(into.length);
+        codes.push(assertThrows(() => io[Symbol.dispose](), MediaError).code);
+        return into.length;
+      },
+    }, { bufferSize: 4 });
+    await io.rb32Async();
+    io.rb32();
+    assertEquals(codes, ["LOCKED"]);
+    io.close();
   });
 
   it("leaves a write that waits, too", async () => {
@@ -293,6 +316,16 @@ describe("the signal of a context", () => {
       else assertEquals(await rejected((async () => await io.close())()), "enough");
       assertEquals(sink.log, ["abort", "enough"]);
     }
+  });
+
+  it("is what a sink hears that is left afterwards", () => {
+    const controller = new AbortController();
+    const sink = logging();
+    {
+      using _io = openSink(sink, { signal: controller.signal });
+      controller.abort("enough");
+    }
+    assertEquals(sink.log, ["abort", "enough"]);
   });
 
   it("is not listened to any more once the context is gone", () => {

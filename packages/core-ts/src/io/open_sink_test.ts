@@ -39,6 +39,8 @@ describe("openSink()", () => {
     io.write(Uint8Array.of(1, 2, 3, 4));
     assertEquals(assertThrows(() => io.seek(0), MediaError).code, "EPIPE");
     assertEquals([io.seekable, io.size()], [false, 4]);
+    using other = openSink({ write: () => {}, seekable: false });
+    assertEquals(other.seekable, false);
     assertEquals(sink.log, ["write", [0, 1, 2, 3], "write", [3, 4]]);
   });
 

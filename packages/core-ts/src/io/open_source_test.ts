@@ -315,6 +315,35 @@ describe("a context over a source that is read once", () => {
   });
 });
 
+describe("a context inside of its source", () => {
+  it("is LOCKED in every call, also where there are bytes in the buffer", async () => {
+    for (const wait of [false, true]) {
+      const codes: unknown[] = [];
+      const io: OpenIoContext = openSource({
+        read: (into, position) => {
+          if (position > 0) {
+            for (
+              const call of [
+                () => io.r8(),
+                () => io.rb32(),
+                () => io.skip(1),
+                () => io.read(new Uint8Array(1)),
+              ]
+            ) {
+              codes.push((thrown(call) as MediaError).code);
+            }
+          }
+          return into.length;
+        },
+      }, { bufferSize: 100 });
+      io.r8();
+      assertEquals([wait ? await io.seekAsync(150) : io.seek(150), io.r8()], [150, 0]);
+      assertEquals(codes, ["LOCKED", "LOCKED", "LOCKED", "LOCKED"]);
+      io.close();
+    }
+  });
+});
+
 describe("openSource()", () => {
   it("checks what it is given, and takes nothing then", () => {
     const read = (): number => 0;

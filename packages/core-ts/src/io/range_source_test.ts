@@ -279,6 +279,32 @@ describe("rangeSource()", () => {
     assertEquals(assertThrows(() => source.read(new Uint8Array(1), 0), MediaError).code, "USE_AFTER_FREE");
   });
 
+  it("lets go of an answer when it asks for another one", async () => {
+    const { fetch } = server();
+    let cancelled = 0;
+    const source = await rangeSource(URL_OF_FILE, {
+      fetch: async (request) => {
+        const { body, status, headers } = await fetch(request);
+        const reader = body!.getReader();
+        const watched = new ReadableStream<Uint8Array>({
+          async pull(controller): Promise<void> {
+            const { done, value } = await reader.read();
+            if (done) controller.close();
+            else controller.enqueue(value);
+          },
+          cancel: () => void cancelled++,
+        });
+        return new Response(watched, { status, headers });
+      },
+    });
+    await readAt(source, 0, 5);
+    await readAt(source, 200_000, 5);
+    await Promise.resolve();
+    assertEquals(cancelled, 1);
+    await source.close!();
+    assertEquals(cancelled, 2);
+  });
+
   it("keeps the headers and the signal of a request", async () => {
     const { fetch } = server();
     const seen: (string | null)[] = [];

@@ -15,8 +15,6 @@ export class SourceCallbacks implements AsyncIoCallbacks {
 
   read(bytes: Uint8Array): MaybePromise<number> {
     const room = bytes.length;
-    // No bytes are no end.
-    if (room === 0) return 0;
     const count = this.#source.read(bytes, this.state!.pos);
     return isPromise(count) ? Promise.resolve(count).then((later) => given(later, room)) : given(count, room);
   }
