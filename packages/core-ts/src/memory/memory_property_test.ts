@@ -124,10 +124,12 @@ class Model {
       reallocpArray: () => memory.reallocpArray(place, size, 1),
     }[kind];
     const frees = kind === "reallocp" && size === 0;
-    const passed = this.passes(call, frees ? "none" : this.verdict(size, had?.length ?? null));
+    // What C has no memory for is NULL, which for no elements is an answer like another.
+    const takesNull = kind === "reallocpArray" && size === 0;
+    const passed = this.passes(call, frees || takesNull ? "none" : this.verdict(size, had?.length ?? null));
     place.size = place.count = 0;
     const keeps = kind === "realloc" || kind === "reallocArray";
-    if (frees || (!passed && !keeps)) {
+    if (frees || (!passed && !keeps) || (takesNull && place.address === 0)) {
       if (kind !== "reallocF") assertEquals(place.address, 0);
       return this.drop(place);
     }
