@@ -61,7 +61,7 @@ describe("a ledger", () => {
             else scopes.push({ start: order, scope: ledger.scope() });
           } else if (step.do === "take") {
             if (bytes + step.bytes > ledger.limitBytes) {
-              assertThrows(() => ledger.grow("av_malloc", step.bytes), MediaError, "bytes on top of ");
+              assertThrows(() => ledger.grow("av_malloc", step.bytes), MediaError, " on top of ");
             } else {
               ledger.grow("av_malloc", step.bytes);
               bytes += step.bytes;
