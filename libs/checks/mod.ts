@@ -3,6 +3,8 @@
  *
  * @module
  */
+export * from "./src/all_errors.ts";
+export * from "./src/shortage.ts";
 export * from "./src/frame.ts";
 export * from "./src/image_line.ts";
 export * from "./src/io_answers.ts";

@@ -1,11 +1,8 @@
 import type { BufferPoolOptions, PoolGetOptions } from "@mediamem/interface";
-import { checkInteger, checkOptions, invalid, show } from "@mediamem/checks";
+import { checkInteger, checkOptions, checkSignal, checkTimeout, invalid, show } from "@mediamem/checks";
 
 /** How many buffers of a pool may be out, and from how many on it warns. */
 export type PoolLimits = Pick<BufferPoolOptions, "max" | "highWater" | "onHighWater">;
-
-/** The longest that `setTimeout` can wait; beyond it the wait would be over at once. */
-const MAX_TIMEOUT = 2147483647;
 
 /**
  * Throws `TypeError` and `EINVAL` for limits out of range. A pool calls it before it looks at what depends on them.
@@ -39,26 +36,13 @@ export function checkHolder(op: string, holder: string | null): void {
 export function checkPoolGetOptions(op: string, options: PoolGetOptions): void {
   checkOptions(op, options, "{ timeout, signal, holder }");
   const { timeout, signal, holder } = options;
-  if (timeout !== undefined && timeout !== Infinity) checkTimeout(op, timeout);
-  if (signal !== undefined && !(signal instanceof AbortSignal)) {
-    throw new TypeError(`Cannot call ${op}: signal is ${show(signal)}, wanted an AbortSignal`);
-  }
+  if (timeout !== undefined) checkTimeout(op, timeout);
+  checkSignal(op, signal);
   if (holder !== undefined && typeof holder !== "string") refuseHolder(op, holder);
 }
 
 function refuseHolder(op: string, holder: unknown): never {
   throw new TypeError(`Cannot call ${op}: holder is ${show(holder)}, wanted a string`);
-}
-
-function checkTimeout(op: string, timeout: number): void {
-  if (typeof timeout !== "number" || Number.isNaN(timeout)) {
-    throw new TypeError(`Cannot call ${op}: timeout is ${show(timeout)}, wanted milliseconds`);
-  }
-  if (timeout >= 0 && timeout <= MAX_TIMEOUT) return;
-  invalid(
-    op,
-    `Cannot call ${op}: timeout is ${timeout}, wanted 0 to ${MAX_TIMEOUT} milliseconds or Infinity`,
-  );
 }
 
 function checkAtLeastOne(op: string, name: string, value: number): void {

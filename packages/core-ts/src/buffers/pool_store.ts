@@ -1,6 +1,6 @@
+import { AllErrors } from "@mediamem/checks";
 import type { BufferPoolOptions, PoolStats } from "@mediamem/interface";
 import type { PoolGate, PoolTicket } from "@mediamem/ledger";
-import { AllErrors } from "./all_errors.ts";
 import type { BufferHome } from "./buffer_home.ts";
 import { CoreBufferRef } from "./buffer_ref.ts";
 import { type EntryPool, FastBuffer, PoolEntry } from "./pool_entry.ts";

@@ -162,11 +162,6 @@ export class Blocks {
   }
 }
 
-/** Whether an error is one for which C returns NULL: no memory, or no budget for it. */
-export function isShortage(error: unknown): boolean {
-  return error instanceof MediaError && error.averror === AVERROR.ENOMEM;
-}
-
 /** Throws the `ENOMEM` of a request beyond the cap. */
 export function refuseRequest(op: string, size: number, most: number): never {
   throw new MediaError(

@@ -1,6 +1,6 @@
-import { checkLiveBytes, invalid, lengthOf } from "@mediamem/checks";
+import { checkLiveBytes, invalid, isShortage, lengthOf } from "@mediamem/checks";
 import type { ArrayCell } from "@mediamem/interface";
-import { type Blocks, isShortage, refuseRequest } from "./blocks.ts";
+import { type Blocks, refuseRequest } from "./blocks.ts";
 import { checkCell, checkCount, checkSize } from "./memory_arguments.ts";
 import { ownBytes } from "./own_bytes.ts";
 

@@ -1,6 +1,6 @@
-import { invalid } from "@mediamem/checks";
+import { invalid, isShortage } from "@mediamem/checks";
 import type { FastCell } from "@mediamem/interface";
-import { type Blocks, isShortage, refuseRequest } from "./blocks.ts";
+import { type Blocks, refuseRequest } from "./blocks.ts";
 import { checkCell, checkFastSize, checkSize } from "./memory_arguments.ts";
 import { takeZeroed } from "./plain_blocks.ts";
 

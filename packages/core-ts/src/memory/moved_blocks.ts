@@ -1,5 +1,6 @@
+import { isShortage } from "@mediamem/checks";
 import type { PointerCell } from "@mediamem/interface";
-import { type Blocks, isShortage } from "./blocks.ts";
+import type { Blocks } from "./blocks.ts";
 import { checkCell, checkSize } from "./memory_arguments.ts";
 import { bytesOf } from "./plain_blocks.ts";
 

@@ -1,3 +1,4 @@
+import { AllErrors } from "@mediamem/checks";
 import { type PointerArray, pointerArray } from "@mediamem/ffi";
 import { noMemory } from "../failure.ts";
 import type { AvutilSymbols } from "../library.ts";
@@ -86,18 +87,15 @@ export class ReleaseSignals {
     given.sort((a, b) => b.stamp - a.stamp);
     const runs = given.map(({ run }) => run);
     for (const signal of given) this.#forget(signal);
-    const errors: unknown[] = [];
+    const errors = new AllErrors();
     for (const run of runs) {
       try {
         run();
       } catch (error) {
-        errors.push(error);
+        errors.add(error);
       }
     }
-    if (errors.length === 1) throw errors[0];
-    if (errors.length > 1) {
-      throw new AggregateError(errors, `Cannot call ${op}: ${errors.length} free functions threw`);
-    }
+    errors.throwAny(op);
   }
 
   #forget(signal: ReleaseSignal): void {

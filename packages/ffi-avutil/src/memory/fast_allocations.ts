@@ -1,10 +1,10 @@
 import type { FastCell, Memory } from "@mediamem/interface";
-import { invalid } from "@mediamem/checks";
+import { invalid, isShortage } from "@mediamem/checks";
 import { pointerArray } from "@mediamem/ffi";
 import type { AvutilLibrary } from "../library.ts";
 import { checkSize, readAddress, readSize } from "./arguments.ts";
 import type { Blocks } from "./blocks.ts";
-import { type Freeing, isShortage, left, resize } from "./reallocations.ts";
+import { type Freeing, left, resize } from "./reallocations.ts";
 
 /** What uses a block again while it is large enough. */
 export type FastFunctions = Pick<Memory, "fastMalloc" | "fastMallocz" | "fastRealloc">;

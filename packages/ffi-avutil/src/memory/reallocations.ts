@@ -1,4 +1,5 @@
-import { AVERROR, MediaError, type Memory } from "@mediamem/interface";
+import { isShortage } from "@mediamem/checks";
+import type { Memory } from "@mediamem/interface";
 import { pointerArray } from "@mediamem/ffi";
 import { noMemory } from "../failure.ts";
 import type { AvutilLibrary } from "../library.ts";
@@ -60,11 +61,6 @@ export function resize(
   const bytes = got();
   ledger.shrink(kept + taken - bytes);
   return blocks.replace(op, block, address, bytes);
-}
-
-/** Whether an error is one for which C returns NULL: no memory, or no budget for it. */
-export function isShortage(error: unknown): boolean {
-  return error instanceof MediaError && error.averror === AVERROR.ENOMEM;
 }
 
 /** What a cell has after a call: the new block, else the old one where it is still alive, else NULL. */
